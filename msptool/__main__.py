@@ -1,0 +1,60 @@
+"""The program `msptool`: answers `--version` at once, and turns every failure into one sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from msptool import __version__
+
+
+def main() -> None:
+    """Run the command line and exit with the code of the contract."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"msptool {__version__}")
+        return
+    sys.exit(run())
+
+
+def run() -> int:
+    """Run the command line in `sys.argv` and return its exit code."""
+    from msptool.workspace.problems import EXIT_BUG, EXIT_INTERRUPTED, Refusal
+
+    try:
+        from msptool.cli import app
+
+        app()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except Refusal as refusal:
+        print(f"msptool: {refusal}", file=sys.stderr)
+        return refusal.exit_code
+    except KeyboardInterrupt:
+        print("msptool: interrupted.", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe went away (`msptool ... | head`): nothing is wrong, and nothing more to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        print(
+            f"msptool: this is a bug in msptool, not in your data. Details are in {_crash_file()}; please report it.",
+            file=sys.stderr,
+        )
+        return EXIT_BUG
+    return 0
+
+
+def _crash_file() -> str:
+    import platform
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="msptool-bug-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write(f"msptool {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
+        file.write(f"{' '.join(sys.argv)}\n\n{traceback.format_exc()}")
+    return file.name
+
+
+if __name__ == "__main__":
+    main()

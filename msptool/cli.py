@@ -1,0 +1,91 @@
+"""The command line: names the groups, and loads a group's module only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from msptool import __version__
+from msptool.terminal import Invocation
+
+# name: (module of the Typer app, or of the single command `module:function`; help)
+COMMANDS = {
+    "init": ("msptool.lint.setup_commands:init", "Make a new workspace."),
+    "lint": ("msptool.lint.commands:lint", "Check every file of the workspace."),
+    "schema": ("msptool.lint.setup_commands:schema", "Print or write the JSON Schemas of the files."),
+    "standard": ("msptool.standards.commands:app", "The library of standards: list, show, search, new, edit, import."),
+    "client": ("msptool.clients.commands:app", "Clients: list, show, the agreement chart."),
+    "review": ("msptool.reviews.commands:app", "Alignment reviews: start, resume, status, show, finish."),
+    "score": ("msptool.alignment.commands:score", "How aligned a client is, and why."),
+    "finding": ("msptool.alignment.commands:finding", "Every current 'no'."),
+    "report": ("msptool.reports.commands:report", "Write a report as Markdown or HTML."),
+}
+
+# Commands of a group that live in a room above the group's own.
+ADDITIONS = {
+    "standard": {"import": "msptool.exchange.commands:import_standards"},
+}
+
+
+class LazyGroup(typer.core.TyperGroup):
+    """A group whose commands are imported when they are called or listed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import and build one command; None when there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        target, help_text = COMMANDS[cmd_name]
+        module_name, _, attribute = target.partition(":")
+        found = getattr(importlib.import_module(module_name), attribute)
+        if not isinstance(found, typer.Typer):
+            single = typer.Typer(add_completion=False, rich_markup_mode=None)
+            single.command(name=cmd_name)(found)
+            found = single
+        for name, addition in ADDITIONS.get(cmd_name, {}).items():
+            room, _, function = addition.partition(":")
+            found.command(name=name)(getattr(importlib.import_module(room), function))
+        command = typer.main.get_command(found)
+        command.name = cmd_name
+        command.short_help = help_text
+        return command
+
+
+app = typer.Typer(
+    name="msptool", cls=LazyGroup, add_completion=True, no_args_is_help=True, rich_markup_mode=None,
+    pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"msptool {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    ctx: typer.Context,
+    workspace: Annotated[
+        Path | None,
+        typer.Option("-C", "--workspace", metavar="DIR", help="The workspace; otherwise found upwards from here."),
+    ] = None,
+    today: Annotated[
+        str | None,
+        typer.Option("--today", metavar="YYYY-MM-DD", envvar="MSPTOOL_TODAY", help="The day that counts as today."),
+    ] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only results and errors.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more about what is done.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """An MSP's standards, alignment reviews and plans as YAML in a git repository."""
+    ctx.obj = Invocation.of(workspace, today, no_color=no_color, quiet=quiet, verbose=verbose)

@@ -1,0 +1,74 @@
+"""What every command shares: the global options, JSON on stdout, remarks on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.workspace import Workspace, find_root
+
+if TYPE_CHECKING:
+    import typer
+    from rich.console import Console
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """The options that stand before the command."""
+
+    start: Path | None
+    today: date
+    no_color: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    @classmethod
+    def of(cls, start: Path | None, today: str | None, **flags: bool) -> Invocation:
+        """From the raw options; refuses a `--today` that is no date."""
+        try:
+            day = date.fromisoformat(today) if today else date.today()
+        except ValueError:
+            raise UsageRefusal(f"--today takes a date such as 2026-11-16, not {today!r}.") from None
+        return cls(start, day, **flags)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace that the command works on; refuses when there is none."""
+        return Workspace(find_root(self.start), self.today)
+
+    def console(self) -> Console:
+        """A rich console on stdout that honours `--no-color` and NO_COLOR. Markup in text is not interpreted."""
+        from rich.console import Console
+
+        wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+        return Console(
+            no_color=self.no_color or None, markup=False, highlight=False, emoji=False, width=wide, soft_wrap=False
+        )
+
+    def remark(self, text: str) -> None:
+        """One line to a person, beside the result; silent with `-q`."""
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+
+def invocation(ctx: typer.Context) -> Invocation:
+    """The global options of the running command."""
+    found = ctx.find_object(Invocation)
+    return found if found is not None else Invocation(None, date.today())
+
+
+def print_json(schema: str, **payload: Any) -> None:
+    """One JSON document with its versioned schema name first. Dates are ISO, money is text."""
+    print_json_data({"schema": f"msptool/{schema}/1", **payload})
+
+
+def print_json_data(data: Any) -> None:
+    """Any JSON value, for the commands whose contract is a bare array."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")

@@ -1,0 +1,86 @@
+"""Making a new workspace, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from msptool.workspace.history import GitFailed, GitMissing, History
+from msptool.workspace.problems import Refusal
+from msptool.workspace.shipped import BASE, SAMPLE, shipped_files
+
+_IGNORE = "# msptool's private state (locks, journals of open reviews)\n.msptool/\n"
+
+
+def create(target: Path, *, sample: bool, git: bool) -> list[str]:
+    """Write a workspace into `target`, which must not exist or be empty. Returns remarks for a person.
+
+    It is built beside the target and moved there in one step.
+    """
+    target = target.expanduser().absolute()
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise Refusal(f"{target} is not an empty folder: name a new one.")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except OSError as error:
+        raise Refusal(f"{target} cannot be created: {error.strerror}.") from None
+    try:
+        remarks = _fill(workshop, sample, git)
+        if target.exists():
+            target.rmdir()
+        workshop.chmod(0o755)
+        os.replace(workshop, target)
+    except OSError as error:
+        raise Refusal(f"{target} cannot be written: {error.strerror}. Nothing was left behind.") from None
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return remarks
+
+
+def _fill(folder: Path, sample: bool, git: bool) -> list[str]:
+    for relative, file in shipped_files(*BASE, *(SAMPLE[:2] if sample else ())):
+        _copy(file, folder / relative)
+    (folder / ".gitignore").write_text(_IGNORE, encoding="utf-8")
+    if not sample:
+        for name in ("clients", "reviews", "practice/people"):
+            (folder / name).mkdir(parents=True)
+            (folder / name / ".gitkeep").touch()
+        _without_sample_name(folder / "msptool.yaml")
+    remarks: list[str] = []
+    history = History(folder)
+    if git:
+        try:
+            history.initialise("Start with the standards that msptool ships")
+        except (GitMissing, GitFailed) as refusal:
+            remarks.append(f"It is not a git repository yet: {refusal}")
+    if sample:
+        _add_sample_reviews(folder, history if git and not remarks else None)
+    return remarks
+
+
+def _copy(file: Path, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, to)
+
+
+def _without_sample_name(settings: Path) -> None:
+    lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(("  email:", "  phone:", "  website:"))]
+    text = "".join("  name: Your practice\n" if line.startswith("  name:") else line for line in kept)
+    settings.write_text(text, encoding="utf-8")
+
+
+def _add_sample_reviews(folder: Path, history: History | None) -> None:
+    # The sample's reviews are pinned to the commit that has just brought the library.
+    head = history.head() if history else None
+    pin = f"library:\n  commit: {head}\n  tree: {history.tree(head, 'standards')}\n" if history and head else ""
+    for relative, file in shipped_files("reviews"):
+        to = folder / relative
+        to.parent.mkdir(parents=True, exist_ok=True)
+        text = file.read_text(encoding="utf-8")
+        to.write_text(text.replace("\nanswers:\n", f"\n{pin}answers:\n", 1), encoding="utf-8")
+    if history:
+        history.commit(["reviews"], "Add two years of sample reviews")

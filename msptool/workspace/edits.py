@@ -1,0 +1,126 @@
+"""Editing YAML by hand's standards: what is not changed stays byte for byte as it was.
+
+ruamel's round-trip keeps comments, key order and quotes; `grafting` keeps the lines that it would wrap
+anew; this module restores line endings and the byte-order mark, and refuses a file that changed on disk since it was read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msptool.workspace.documents import SCALARS, TAG, read_document
+from msptool.workspace.files import digest, inside, write_file
+from msptool.workspace.grafting import graft
+from msptool.workspace.problems import Refusal, refuse_first
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass
+class Edit:
+    """A file that is being changed. `data` is ruamel's round-trip mapping: change it in place."""
+
+    path: Path
+    data: Any
+    original: bytes
+
+    def render(self) -> bytes:
+        """The file's new content: the original bytes wherever the meaning did not change."""
+        body = self.original.removeprefix(_BOM)
+        stream = io.StringIO()
+        _yaml(explicit_start=_starts_with_marker(body)).dump(self.data, stream)
+        text = graft(body.decode().replace("\r\n", "\n"), stream.getvalue())
+        if not body.endswith(b"\n"):
+            text = text.removesuffix("\n")
+        if b"\r\n" in body:
+            text = text.replace("\n", "\r\n")
+        return (_BOM if self.original.startswith(_BOM) else b"") + text.encode()
+
+    def save(self) -> None:
+        """Write the file; raises Refusal when it changed on disk meanwhile."""
+        write_file(self.path, self.render(), expected=digest(self.original))
+
+
+def edit(root: Path, relative: str) -> Edit:
+    """Open a workspace file for editing; refuses one that is missing or not valid YAML."""
+    path = inside(root, relative)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Refusal(f"{relative} cannot be read: {error.strerror}.") from None
+    document, problems = read_document(relative, content)
+    refuse_first(problems)
+    assert document is not None
+    return Edit(path, _yaml().load(document.text.replace("\r\n", "\n")), content)
+
+
+def dump(data: Any, *, schema: str = "") -> bytes:
+    """A new file's content in the house style. `schema` names the JSON Schema for editors."""
+    stream = io.StringIO()
+    _yaml().dump(data, stream)
+    first = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    return (first + stream.getvalue()).encode()
+
+
+def folded(text: str) -> Any:
+    """`text` as a folded block (`>-`), wrapped for reading; plain where it is short or has line breaks."""
+    import textwrap
+
+    from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+
+    if "\n" in text.strip():
+        return LiteralScalarString(text.strip() + "\n")
+    if len(text) <= 90:
+        return text
+    lines = textwrap.wrap(text, 98, break_long_words=False, break_on_hyphens=False)
+    block = FoldedScalarString(" ".join(lines))
+    position, folds = 0, []
+    for line in lines[:-1]:
+        position += len(line)
+        folds.append(position)
+        position += 1
+    block.fold_pos = folds  # type: ignore[attr-defined]
+    return block
+
+
+def _starts_with_marker(body: bytes) -> bool:
+    return any(line.rstrip() == b"---" for line in body.splitlines()[:20] if not line.startswith(b"#"))
+
+
+def _yaml(*, explicit_start: bool = False) -> YAML:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.resolver import VersionedResolver
+
+    class SameScalars(VersionedResolver):
+        """Reads and writes plain scalars by the same rules as the fast reader."""
+
+        @property
+        def versioned_resolver(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+            return _resolvers()
+
+    yaml = YAML(typ="rt")
+    yaml.Resolver = SameScalars
+    yaml.width = 4096
+    yaml.preserve_quotes = True
+    yaml.explicit_start = explicit_start
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    # An empty value stays empty instead of becoming `null`.
+    yaml.representer.add_representer(type(None), lambda representer, _: representer.represent_scalar(f"{TAG}null", ""))
+    return yaml
+
+
+@cache
+def _resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for tag, pattern, firsts in SCALARS:
+        for first in firsts:
+            table.setdefault(first, []).append((tag, pattern))
+    return table

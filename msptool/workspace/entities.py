@@ -1,0 +1,326 @@
+"""From YAML to models: one file, one entity, every problem with its place and a hint.
+
+A `Kind` says where the files of one noun live and which Pydantic model they follow. What the path
+already says (the id, the category, the client) is not repeated in the file: the loader fills those
+fields in.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from msptool.workspace.documents import Document, read_document
+from msptool.workspace.problems import Problem, Rule
+from msptool.workspace.sources import Source
+
+T = TypeVar("T")
+M = TypeVar("M", bound="Entity")
+
+UNKNOWN_KEY = Rule(
+    "W110", "unknown-key", "error",
+    "Every key is known, so that a typing mistake is seen and not silently ignored.",
+    "freqency: monthly", "frequency: monthly",
+)  # fmt: skip
+INVALID_VALUE = Rule(
+    "W111", "invalid-value", "error", "The value is not of the kind that the key takes.",
+    "minutes: five", "minutes: 5",
+)  # fmt: skip
+MISSING_KEY = Rule(
+    "W112", "missing-key", "error", "The key is required.", "question: (no such key in the file)", "question: Is ...?",
+)  # fmt: skip
+BAD_ID = Rule(
+    "W113", "bad-id", "error",
+    "The file's name is the id: lower-case letters, digits and single hyphens.",
+    "standards/email/SPF Record.yaml", "standards/email/spf-record.yaml",
+)  # fmt: skip
+ENTITY_RULES = (UNKNOWN_KEY, INVALID_VALUE, MISSING_KEY, BAD_ID)
+
+
+class Entity(BaseModel):
+    """Base of every model of the workspace: unknown keys refused, values of the right type, frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def _day(value: object) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("day", "there is no such day: {value}", {"value": value}) from None
+    raise PydanticCustomError("day", "a date is written YYYY-MM-DD, such as 2026-11-16")
+
+
+def _moment(value: object) -> object:
+    if isinstance(value, datetime):
+        return value
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise PydanticCustomError("moment", "a time is written with its zone, such as 2026-11-16T09:30:00+01:00")
+    return moment
+
+
+def _money(value: object) -> object:
+    if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool):
+        try:
+            amount = Decimal(str(value))
+        except InvalidOperation:
+            amount = Decimal("nan")
+        if amount.is_finite() and amount == round(amount, 2):
+            return round(amount, 2)
+    raise PydanticCustomError("money", "an amount is a number with at most two decimals, such as 4000.00")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Money = Annotated[Decimal, BeforeValidator(_money), Field(json_schema_extra={"type": "number"})]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=100)]
+Text = Annotated[str, Field(min_length=1)]
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+
+
+@dataclass(frozen=True)
+class Kind(Generic[M]):
+    """One type of file: its name, where it lives and its model.
+
+    `pattern` is a path with fields in braces, such as `standards/{category}/{id}.yaml`; the fields
+    are set on the model from the path.
+    """
+
+    name: str
+    pattern: str
+    model: type[M]
+
+    @cached_property
+    def folder(self) -> str:
+        """The top-level folder, or the file itself where it stands alone."""
+        return self.pattern.split("{")[0].rstrip("/")
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        parts = re.split(r"(\{\w+\})", self.pattern)
+        return re.compile(
+            "".join(rf"(?P<{part[1:-1]}>[^/]+)" if part[:1] == "{" else re.escape(part) for part in parts)
+        )
+
+    @cached_property
+    def path_fields(self) -> tuple[str, ...]:
+        """The model fields that the path gives."""
+        return tuple(re.findall(r"\{(\w+)\}", self.pattern))
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """The fields that `path` gives when it is a file of this kind."""
+        found = self._regex.fullmatch(path)
+        if found is None or path.rsplit("/", 1)[-1].startswith("_") != self.pattern.rsplit("/", 1)[-1].startswith("_"):
+            return None
+        return found.groupdict()
+
+    def path(self, **fields: str) -> str:
+        """The path of the entity with these path fields."""
+        return self.pattern.format(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[M]):
+    """An entity beside the file it came from."""
+
+    entity: M
+    document: Document
+
+    @property
+    def path(self) -> str:
+        """The file's path below the workspace."""
+        return self.document.path
+
+    def problem(self, rule: Rule, message: str, hint: str, *keys: str | int, offset: int = 0) -> Problem:
+        """A problem at the value of `keys`; `offset` counts characters into it, where it is on one line."""
+        line, column = self.document.position(keys)
+        source = self.document.line(line)
+        if offset and column + offset <= len(source):
+            column += offset + (source[column - 1 : column] in ("'", '"'))
+        return Problem(rule, message, hint, self.path, line, column, source)
+
+
+def load(source: Source, kind: Kind[M], folder: str = "") -> tuple[list[Entry[M]], list[Problem]]:
+    """Every file of one kind (below `folder`) in path order, and every problem met on the way."""
+    entries: list[Entry[M]] = []
+    problems: list[Problem] = []
+    for path in source.paths(folder or kind.folder):
+        if kind.match(path) is not None:
+            entry, found = load_one(source, kind, path)
+            problems += found
+            if entry is not None:
+                entries.append(entry)
+    return entries, problems
+
+
+def load_one(source: Source, kind: Kind[M], path: str) -> tuple[Entry[M] | None, list[Problem]]:
+    """One file; None and the problems when it cannot be used."""
+    content, problem = source.read(path)
+    if content is None:
+        return None, [problem] if problem else []
+    document, problems = read_document(path, content)
+    if document is None:
+        return None, problems
+    return parse(kind, document)
+
+
+def parse(kind: Kind[M], document: Document) -> tuple[Entry[M] | None, list[Problem]]:
+    """The entity of a document, or None and every problem of the file."""
+    fields = kind.match(document.path) or {}
+    for name in fields.values():
+        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name):
+            return None, [
+                Problem(
+                    BAD_ID,
+                    f"{name!r} cannot be an id",
+                    "Rename it: lower-case letters, digits and single hyphens.",
+                    document.path,
+                )
+            ]
+    data = {} if document.data is None else document.data
+    if not isinstance(data, dict):
+        return None, [
+            Problem(
+                INVALID_VALUE,
+                f"a {kind.name} is a mapping of keys to values",
+                "Write 'key: value' lines.",
+                document.path,
+            )
+        ]
+    repeated = [
+        Problem(
+            UNKNOWN_KEY,
+            f"'{name}' is not written in the file: its path says it",
+            f"Delete the line '{name}:'.",
+            document.path,
+            *document.position([name], key=True),
+        )
+        for name in fields
+        if name in data
+    ]
+    try:
+        return Entry(kind.model.model_validate({**data, **fields}), document), repeated
+    except ValidationError as error:
+        return None, repeated + [_explain(kind, document, details) for details in error.errors(include_url=False)]
+
+
+def _explain(kind: Kind[M], document: Document, details: ErrorDetails) -> Problem:
+    location = details["loc"]
+    name = str(location[-1]) if location else kind.name
+    unknown, missing = details["type"] == "extra_forbidden", details["type"] == "missing"
+    line, column = document.position(location, key=unknown)
+    if unknown:
+        rule, message = UNKNOWN_KEY, f"'{name}' is not a key of a {kind.name}"
+        hint = _did_you_mean(name, _keys_at(kind.model, location[:-1])) or "Delete it, or check its indentation."
+    elif missing:
+        rule, message = MISSING_KEY, f"'{name}' is missing"
+        hint = f"Add the line '{name}: ...'."
+    else:
+        rule = INVALID_VALUE
+        where = ".".join(_names(document.data, location)) or kind.name
+        message, hint = f"{where}: {_sentence(details)}", _hint(details)
+    return Problem(rule, message, hint, document.path, line, column, document.line(line))
+
+
+def _names(data: Any, location: tuple[int | str, ...]) -> Iterator[str]:
+    """The keys of a location as the file has them: without list places, and without the tags of a union."""
+    for step in location:
+        if isinstance(data, dict) and step in data:
+            data = data[step]
+            yield str(step)
+        elif isinstance(data, list | tuple) and isinstance(step, int):
+            data = data[step]
+
+
+def _sentence(details: ErrorDetails) -> str:
+    shown = _shown(details["input"])
+    context = details.get("ctx", {})
+    match details["type"]:
+        case "literal_error":
+            return f"{shown} is not one of {context['expected']}"
+        case "string_type":
+            return f"{shown} is not text"
+        case "string_too_short":
+            return "the text is empty"
+        case "string_pattern_mismatch":
+            return f"{shown} has characters that are not allowed here"
+        case "int_type" | "int_parsing" | "int_from_float":
+            return f"{shown} is not a whole number"
+        case "bool_type" | "bool_parsing":
+            return f"{shown} is not true or false"
+        case "tuple_type" | "list_type":
+            return f"{shown} is not a list"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return f"{shown} is not a mapping of keys to values"
+        case _:
+            return f"{details['msg'][:1].lower()}{details['msg'][1:]} (here: {shown})"
+
+
+def _hint(details: ErrorDetails) -> str:
+    value, kind = details["input"], details["type"]
+    if kind == "literal_error" and isinstance(value, str | bool):
+        options = re.findall(r"'([^']+)'", str(details.get("ctx", {}).get("expected", "")))
+        return _did_you_mean(str(value), options) or "Use one of the values named."
+    if kind == "string_type":
+        return f"Put it in quotes: '{value}'." if isinstance(value, int | float) else "Write text here."
+    if kind in ("tuple_type", "list_type"):
+        return "Write a list: one '- item' a line, or [item, item]."
+    if kind == "string_pattern_mismatch":
+        return "Use lower-case letters, digits and single hyphens."
+    return "Change the value."
+
+
+def _shown(value: object) -> str:
+    text = {True: "true", False: "false", None: "null"}.get(value) if isinstance(value, bool | None) else None
+    text = text or (repr(value) if isinstance(value, str) else str(value))
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
+    return f"Did you mean '{close[0]}'?" if close else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """' Did you mean ...?' with a leading space when something known is close to `word`, else ''."""
+    hint = _did_you_mean(word, known)
+    return f" {hint}" if hint else ""
+
+
+def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> set[str]:
+    models: set[type[BaseModel]] = {model}
+    for step in location:
+        inner = {
+            found
+            for each in models
+            if isinstance(step, str) and step in each.model_fields
+            for found in _models_in(each.model_fields[step].annotation)
+        }
+        models = inner or models
+    return {name for each in models for name in each.model_fields}
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is not None:
+        for argument in typing.get_args(annotation):
+            yield from _models_in(argument)

@@ -1,0 +1,249 @@
+"""Git, through one gateway: what a commit held, and committing exactly the files named.
+
+GitPython serves only as a runner of the git command; nothing else of msptool imports it. Many files
+of one commit are read with two processes, however many files there are.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from pathlib import Path
+
+from msptool.workspace.problems import Problem, Refusal, UsageRefusal
+
+_ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+_BUSY = {
+    "MERGE_HEAD": ("A merge", "git merge --abort"),
+    "CHERRY_PICK_HEAD": ("A cherry-pick", "git cherry-pick --abort"),
+    "REVERT_HEAD": ("A revert", "git revert --abort"),
+    "rebase-merge": ("A rebase", "git rebase --abort"),
+    "rebase-apply": ("A rebase", "git rebase --abort"),
+}
+
+
+class GitMissing(Refusal):
+    """The git program is not installed."""
+
+
+class GitFailed(Refusal):
+    """A git command failed; the message is git's own last line."""
+
+
+@dataclass(frozen=True)
+class RevisionSource:
+    """The files of one commit: a `Source` that never touches the working folder."""
+
+    files: Mapping[str, bytes]
+
+    def paths(self, folder: str) -> list[str]:
+        """See `Source`."""
+        return sorted(path for path in self.files if path == folder or path.startswith(f"{folder}/"))
+
+    def read(self, path: str) -> tuple[bytes | None, Problem | None]:
+        """See `Source`."""
+        return self.files.get(path), None
+
+
+@dataclass(frozen=True)
+class History:
+    """The git history of a workspace, which may be a folder inside a larger repository."""
+
+    root: Path
+    commands: list[str] = field(default_factory=list, compare=False, repr=False)
+
+    def _git(self, *arguments: str, input: bytes | None = None, fail: bool = True) -> bytes:
+        import git
+
+        self.commands.append(arguments[0])
+        runner = git.Git(str(self.root))
+        runner.update_environment(**_ENVIRONMENT)
+        with tempfile.TemporaryFile() as stream:
+            if input is not None:
+                stream.write(input)
+                stream.seek(0)
+            try:
+                status, output, error = runner.execute(
+                    ["git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments],
+                    istream=stream, with_extended_output=True, with_exceptions=False,
+                    stdout_as_string=False, strip_newline_in_stdout=False,
+                )  # fmt: skip
+            except git.GitCommandNotFound:
+                raise GitMissing(
+                    "git is not installed, and this command needs the workspace's history: install git."
+                ) from None
+        if status and fail:
+            said = (error if isinstance(error, str) else error.decode(errors="replace")).strip().splitlines()
+            raise GitFailed(f"git {arguments[0]} failed in {self.root}: {said[-1] if said else 'no reason given'}")
+        return bytes(output) if not status else b""
+
+    @cached_property
+    def _folder(self) -> Path | None:
+        """The repository's .git folder; None where the workspace is in no repository."""
+        try:
+            found = self._git("rev-parse", "--absolute-git-dir", fail=False).decode().strip()
+        except GitMissing:
+            return None
+        return Path(found) if found else None
+
+    @property
+    def exists(self) -> bool:
+        """Whether the workspace is in a git repository (and git is installed)."""
+        return self._folder is not None
+
+    @cached_property
+    def shallow(self) -> bool:
+        """Whether the clone has only part of the history."""
+        return self._folder is not None and (self._folder / "shallow").is_file()
+
+    def head(self) -> str | None:
+        """The current commit, or None before the first one or outside a repository."""
+        return (
+            self._git("rev-parse", "--verify", "--quiet", "HEAD", fail=False).decode().strip() or None
+            if self.exists
+            else None
+        )
+
+    def resolve(self, revision: str) -> str:
+        """The full id of the commit that a user names; refuses one that does not exist."""
+        if not self.exists:
+            raise Refusal(f"{self.root} is not in a git repository, so there is no history to look up {revision!r} in.")
+        found = (
+            self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", fail=False)
+            .decode()
+            .strip()
+        )
+        if found:
+            return found
+        remark = " This clone is shallow: 'git fetch --unshallow' brings the rest." if self.shallow else ""
+        raise UsageRefusal(
+            f"{revision!r} is neither a date (YYYY-MM-DD) nor a commit, branch or tag of this repository.{remark}"
+        )
+
+    def commit_at(self, day: date) -> str | None:
+        """The last commit of the current branch made on or before `day` (UTC)."""
+        if self.head() is None:
+            return None
+        end = datetime.combine(day, time(23, 59, 59), UTC).isoformat()
+        return self._git("rev-list", "-1", f"--before={end}", "HEAD").decode().strip() or None
+
+    def day_of(self, revision: str) -> date:
+        """The day (UTC) on which a commit was made."""
+        stamp = self._git("show", "--no-patch", "--format=%ct", "--end-of-options", revision).decode().split()[0]
+        return datetime.fromtimestamp(int(stamp), UTC).date()
+
+    def first_commit(self) -> str | None:
+        """The oldest commit that the clone knows."""
+        return self._git("rev-list", "--max-parents=0", "HEAD").decode().split()[-1] if self.head() else None
+
+    def tree(self, revision: str, folder: str) -> str | None:
+        """The id of a folder's tree in a commit: the same for the same content, in any repository."""
+        return (
+            self._git("rev-parse", "--verify", "--quiet", f"{revision}:./{folder}", fail=False).decode().strip() or None
+        )
+
+    def has(self, object_id: str) -> bool:
+        """Whether an object with this id is in the repository."""
+        return bool(self._git("cat-file", "-t", object_id, fail=False).strip())
+
+    def last_commits(self, paths: Sequence[str]) -> dict[str, str]:
+        """Path -> the last commit that changed it; one git process. Paths never committed are left out."""
+        if not paths or self.head() is None:
+            return {}
+        log = self._git("log", "--format=%x01%H", "--name-only", "-z", "--relative", "--", *paths).decode(
+            errors="replace"
+        )
+        found: dict[str, str] = {}
+        for block in log.split("\x01")[1:]:
+            commit, _, names = block.partition("\0")
+            for name in names.strip("\0\n").split("\0"):
+                found.setdefault(name.strip("\n"), commit.strip())
+        return found
+
+    def modified(self, *folders: str) -> bool:
+        """Whether files below `folders` differ from the last commit."""
+        return bool(self._git("status", "--porcelain", "-z", "--", *folders).strip(b"\0 \n"))
+
+    def read(self, revision: str, *folders: str) -> RevisionSource:
+        """The YAML files of `folders` in a commit: one `ls-tree`, one `cat-file`."""
+        listing = self._git("ls-tree", "-r", "-z", "--end-of-options", revision, "--", *folders)
+        return RevisionSource(self._blobs(listing, ""))
+
+    def read_tree(self, tree: str, folder: str) -> RevisionSource:
+        """The YAML files of a bare tree, as if they stood in `folder`."""
+        return RevisionSource(self._blobs(self._git("ls-tree", "-r", "-z", "--end-of-options", tree), f"{folder}/"))
+
+    def _blobs(self, listing: bytes, prefix: str) -> dict[str, bytes]:
+        wanted: list[tuple[str, bytes]] = []
+        for line in listing.split(b"\0"):
+            mode, _, rest = line.partition(b" ")
+            if mode in (b"100644", b"100755") and line.endswith((b".yaml", b".yml")):
+                info, _, path = rest.partition(b"\t")
+                wanted.append((prefix + path.decode(errors="replace"), info.split(b" ")[1]))
+        if not wanted:
+            return {}
+        output = self._git("cat-file", "--batch", input=b"\n".join(blob for _, blob in wanted) + b"\n")
+        files: dict[str, bytes] = {}
+        position = 0
+        for name, _ in wanted:
+            end = output.index(b"\n", position)
+            size = int(output[position:end].split(b" ")[2])
+            files[name] = output[end + 1 : end + 1 + size]
+            position = end + size + 2
+        return files
+
+    def refuse_unless_ready(self) -> None:
+        """Raise a Refusal that says why a commit cannot be made now, if it cannot."""
+        if self._folder is None:
+            raise Refusal(f"{self.root} is not in a git repository: run 'git init' there, or finish with --no-commit.")
+        for name, (what, abort) in _BUSY.items():
+            if (self._folder / name).exists():
+                raise Refusal(
+                    f"{what} is in progress in {self.root}: finish it, or '{abort}', then run the command again."
+                )
+        if (self._folder / "index.lock").exists():
+            raise Refusal(
+                f"Another git command is at work in {self.root} ({self._folder / 'index.lock'} exists): "
+                "wait for it, then run the command again."
+            )
+        if self.head() and not self._git("symbolic-ref", "--quiet", "HEAD", fail=False).strip():
+            raise Refusal(
+                "HEAD is detached: a commit made here would belong to no branch. Run 'git switch BRANCH', then run the command again."
+            )
+
+    def commit(self, paths: Sequence[str], message: str, *, author: tuple[str, str] | None = None) -> str:
+        """Commit exactly `paths`, leaving whatever else is staged as it is. Returns the commit's id.
+
+        `author` (name, email) serves only where git does not know the user.
+        """
+        self.refuse_unless_ready()
+        self._git("add", "--intent-to-add", "--", *paths)
+        try:
+            self._git(
+                *self._identity(author), "commit", "--quiet", "--only", "--file=-", "--", *paths, input=message.encode()
+            )
+        except GitFailed:
+            self._git("reset", "--quiet", "--", *paths, fail=False)
+            raise
+        return self.head() or ""
+
+    def _identity(self, author: tuple[str, str] | None) -> list[str]:
+        if os.environ.get("GIT_AUTHOR_EMAIL") or self._git("config", "user.email", fail=False).strip():
+            return []
+        name, email = author or ("", "")
+        user = getpass.getuser()
+        return ["-c", f"user.name={name or user}", "-c", f"user.email={email or f'{user}@{socket.gethostname()}'}"]
+
+    def initialise(self, message: str) -> str:
+        """Make the folder a repository with one commit of all its files."""
+        self._git("init", "--quiet", "--initial-branch=main")
+        vars(self).pop("_folder", None)
+        self._git("add", "--all", "--", ".")
+        self._git(*self._identity(None), "commit", "--quiet", "--file=-", input=message.encode())
+        return self.head() or ""

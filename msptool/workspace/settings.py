@@ -1,0 +1,93 @@
+"""`msptool.yaml`: the settings of the practice, each with the default of the manual."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from msptool.workspace.entities import Entity, Kind, Many, Money, Slug, Text
+
+TECHNOLOGIES = {
+    "active-directory": "Active Directory",
+    "azure": "Microsoft Azure",
+    "backup-appliance": "Backup appliance",
+    "cloud-backup": "Cloud backup",
+    "entra-id": "Microsoft Entra ID",
+    "exchange-server": "Exchange Server",
+    "firewall": "Firewall",
+    "generator": "Generator",
+    "google-workspace": "Google Workspace",
+    "hyper-v": "Hyper-V",
+    "intune": "Microsoft Intune",
+    "line-of-business-app": "Line of business application",
+    "macos": "macOS",
+    "managed-switch": "Managed switch",
+    "microsoft-365": "Microsoft 365",
+    "mobile-devices": "Mobile devices",
+    "on-premises-server": "Server on the premises",
+    "remote-desktop-services": "Remote Desktop Services",
+    "router": "Router",
+    "sql-server": "SQL Server",
+    "ups": "Battery backup (UPS)",
+    "vmware": "VMware",
+    "voip": "Voice over IP",
+    "vpn": "Remote-access VPN",
+    "wifi": "Wi-Fi",
+    "windows-desktop": "Windows desktop",
+    "windows-server": "Windows Server",
+}
+
+
+class Weights(Entity):
+    """Points of a standard by its priority (domain: high 5, medium 3, low 1)."""
+
+    high: int = Field(default=5, ge=0, le=1000)
+    medium: int = Field(default=3, ge=0, le=1000)
+    low: int = Field(default=1, ge=0, le=1000)
+
+    def of(self, priority: str) -> int:
+        """The points of `high`, `medium` or `low`."""
+        return int(getattr(self, priority))
+
+
+class Review(Entity):
+    """What a visit may take."""
+
+    minutes: int = Field(default=240, ge=10, le=1440, description="Minutes of a visit day for the review itself.")
+    first_visit_limit: int = Field(default=30, ge=1, description="Standards on the first visit to a client.")
+    growth_per_visit: int = Field(default=10, ge=0, description="How many more with every finished review.")
+    due_soon_days: int = Field(default=30, ge=0, description="An answer that runs out within so many days is due now.")
+    priority_tags: Many[Slug] = Field(default=("high-impact",), description="Tags that come first in a visit.")
+
+
+class Visits(Entity):
+    """How many visits a client should have (seed 004)."""
+
+    mrr_per_monthly_visit: Money = Field(default=Decimal("4000.00"), gt=0, description="Guideline: 3,000 to 5,000.")
+    minimum_per_year: int = Field(default=4, ge=0, le=366)
+
+
+class Practice(Entity):
+    """Who the MSP is, as its reports say it."""
+
+    name: Text = "Your practice"
+    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
+    email: str = ""
+    phone: str = ""
+    website: str = ""
+
+
+class Settings(Entity):
+    """The whole of `msptool.yaml`. Every key may be left out."""
+
+    practice: Practice = Practice()
+    weights: Weights = Weights()
+    score_method: Literal["weighted", "plain"] = "weighted"
+    review: Review = Review()
+    visits: Visits = Visits()
+    technologies: dict[Slug, Text] = Field(default_factory=lambda: dict(TECHNOLOGIES))
+
+
+SETTINGS = Kind("settings file", "msptool.yaml", Settings)

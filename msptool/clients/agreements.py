@@ -1,0 +1,79 @@
+"""The agreement chart: what each client pays, has and gets, and how many visits it should get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from msptool.clients.model import Client
+from msptool.people.model import Person
+from msptool.people.register import name_of
+from msptool.workspace.settings import Visits
+
+
+@dataclass(frozen=True, slots=True)
+class Visiting:
+    """Visits a year: what the formula recommends, why, and what the agreement says."""
+
+    recommended: int
+    reason: str
+    agreed: int | None
+
+    @property
+    def planned(self) -> int:
+        """The agreed number, else the recommended one."""
+        return self.recommended if self.agreed is None else self.agreed
+
+
+def visits_a_year(client: Client, settings: Visits) -> Visiting:
+    """MRR / mrr_per_monthly_visit visits a month, times 12, at least the minimum (seed 004)."""
+    mrr = client.agreement.mrr if client.agreement else Decimal(0)
+    by_revenue = int((mrr / settings.mrr_per_monthly_visit * 12).to_integral_value(ROUND_HALF_UP))
+    agreed = client.agreement.onsite_days if client.agreement else None
+    if by_revenue < settings.minimum_per_year:
+        return Visiting(settings.minimum_per_year, f"at least {settings.minimum_per_year} a year", agreed)
+    return Visiting(by_revenue, f"one a month for every {settings.mrr_per_monthly_visit:,.0f} of MRR", agreed)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the agreement chart (seed 004): people by name, visits a year, size, money, dates."""
+
+    client: Client
+    sales: str
+    vcio: str
+    tam: str
+    visits: Visiting
+
+    def as_data(self, currency: str) -> dict[str, Any]:
+        """The row as JSON values: money as text, dates ISO, missing null."""
+        agreement = self.client.agreement
+        return {
+            "client": self.client.id,
+            "name": self.client.name,
+            "sales": self.sales or None,
+            "vcio": self.vcio or None,
+            "tam": self.tam or None,
+            "days": self.visits.agreed,
+            "days_recommended": self.visits.recommended,
+            "days_reason": self.visits.reason,
+            "seats": agreement.seats if agreement else None,
+            "servers": agreement.servers if agreement else None,
+            "storage_gb": agreement.storage_gb if agreement else None,
+            "monthly_revenue": {"amount": str(agreement.mrr), "currency": currency} if agreement else None,
+            "starts": agreement.starts.isoformat() if agreement else None,
+            "ends": agreement.ends.isoformat() if agreement and agreement.ends else None,
+        }
+
+
+def chart(clients: Iterable[Client], people: Mapping[str, Person], settings: Visits) -> list[Row]:
+    """The chart of all clients that are not former ones, by name."""
+    return [
+        Row(
+            client, name_of(people, client.team.sales), name_of(people, client.team.vcio),
+            name_of(people, client.team.tam), visits_a_year(client, settings),
+        )
+        for client in sorted(clients, key=lambda each: each.name.casefold()) if client.status != "former"
+    ]  # fmt: skip

@@ -1,0 +1,69 @@
+"""The lint rules of clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msptool.clients.model import Client
+from msptool.people.model import Person
+from msptool.standards.library import Library
+from msptool.workspace.entities import Entry, did_you_mean
+from msptool.workspace.problems import Problem, Rule
+
+UNKNOWN_PERSON = Rule(
+    "C101", "unknown-person", "error", "The team of a client names people of practice/people/.",
+    "team:\n  tam: jimm", "team:\n  tam: jim",
+)  # fmt: skip
+UNKNOWN_TECHNOLOGY = Rule(
+    "C102", "client-unknown-technology", "error",
+    "Technologies are listed in msptool.yaml. A wrong word would silently exempt the client from standards.",
+    "technologies: [fire-wall]", "technologies: [firewall]",
+)  # fmt: skip
+UNKNOWN_EXEMPTION = Rule(
+    "C103", "exemption-of-nothing", "error", "An exemption names a standard, category or tag that exists.",
+    "exemptions:\n  - standard: firewal-current", "exemptions:\n  - standard: firewall-firmware-current",
+)  # fmt: skip
+NO_TAM = Rule(
+    "C104", "client-without-tam", "warning", "An active client has a TAM; it is the same one at every visit.",
+    "team: {}", "team:\n  tam: jim",
+)  # fmt: skip
+
+RULES = (UNKNOWN_PERSON, UNKNOWN_TECHNOLOGY, UNKNOWN_EXEMPTION, NO_TAM)
+
+
+def check_clients(
+    entries: Iterable[Entry[Client]], people: Mapping[str, Person], library: Library, technologies: Iterable[str]
+) -> Iterator[Problem]:
+    """What the clients' files say that the rest of the workspace does not know."""
+    known = frozenset(technologies)
+    tags = {tag for standard in library for tag in standard.tags}
+    for entry in entries:
+        client = entry.entity
+        for role in ("tam", "vcio", "sales"):
+            person = getattr(client.team, role)
+            if person is not None and person not in people:
+                hint = did_you_mean(person, people).strip() or f"Create practice/people/{person}.yaml."
+                yield entry.problem(UNKNOWN_PERSON, f"'{person}' is nobody in practice/people/", hint, "team", role)
+        if client.status == "active" and client.team.tam is None:
+            yield entry.problem(NO_TAM, "an active client has no TAM", "Name one under 'team'.", "team")
+        for index, technology in enumerate(client.technologies):
+            if technology not in known:
+                hint = did_you_mean(technology, known).strip() or "Add it to 'technologies' in msptool.yaml."
+                yield entry.problem(
+                    UNKNOWN_TECHNOLOGY,
+                    f"'{technology}' is not a technology of this practice",
+                    hint,
+                    "technologies",
+                    index,
+                )
+        for index, exemption in enumerate(client.exemptions):
+            for what, name, exists, options in (
+                ("standard", exemption.standard, library.find(exemption.standard or ""), library.standards),
+                ("category", exemption.category, (exemption.category or "") in library.categories, library.categories),
+                ("tag", exemption.tag, exemption.tag in tags, tags),
+            ):
+                if name is not None and not exists:
+                    hint = did_you_mean(name, options).strip() or "Remove the exemption."
+                    yield entry.problem(
+                        UNKNOWN_EXEMPTION, f"there is no {what} '{name}'", hint, "exemptions", index, what
+                    )

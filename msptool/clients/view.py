@@ -1,0 +1,130 @@
+"""How clients look in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from msptool.clients.agreements import Row, Visiting
+from msptool.clients.model import Client
+from msptool.people.model import Person
+from msptool.people.register import name_of
+from msptool.workspace.settings import Settings
+
+
+def client_table(clients: Iterable[Client], people: Mapping[str, Person]) -> Table:
+    """Id, name, TAM, vCIO and tags."""
+    out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    for name in ("id", "name", "status", "TAM", "vCIO", "tags"):
+        out.add_column(name)
+    for client in clients:
+        team = client.team
+        out.add_row(
+            Text(client.id),
+            Text(client.name),
+            client.status,
+            Text(name_of(people, team.tam)),
+            Text(name_of(people, team.vcio)),
+            Text(", ".join(client.tags)),
+        )
+    return out
+
+
+def agreement_table(rows: Iterable[Row], currency: str, today: date) -> Table:
+    """The manual's chart with recommended days beside the agreed ones, and totals."""
+    found = list(rows)
+    out = Table(
+        box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False, show_footer=True, footer_style="bold"
+    )
+    total = sum((row.client.agreement.mrr for row in found if row.client.agreement), Decimal(0))
+    columns = {
+        "customer": f"{len(found)} clients", "sales": "", "vCIO": "", "technician": "",
+        "days": str(sum(row.visits.planned for row in found)), "advised": str(sum(row.visits.recommended for row in found)),
+        "seats": str(_total(found, "seats")), "servers": str(_total(found, "servers")), "GB": f"{_total(found, 'storage_gb'):,}",
+        f"{currency} a month": f"{total:,.2f}", "starts": "", "expires": "",
+    }  # fmt: skip
+    for name, footer in columns.items():
+        out.add_column(
+            name,
+            footer=footer,
+            justify="right" if footer and name != "customer" else "left",
+            no_wrap=name != "customer",
+        )
+    for row in found:
+        agreement = row.client.agreement
+        days = "-" if row.visits.agreed is None else str(row.visits.agreed)
+        if agreement is None:
+            out.add_row(
+                Text(row.client.name), row.sales, row.vcio, row.tam, days, str(row.visits.recommended), *["-"] * 6
+            )
+            continue
+        over = agreement.ends is not None and agreement.ends < today
+        out.add_row(
+            Text(row.client.name), Text(row.sales), Text(row.vcio), Text(row.tam), days, str(row.visits.recommended),
+            str(agreement.seats), str(agreement.servers), f"{agreement.storage_gb:,}", f"{agreement.mrr:,.2f}",
+            str(agreement.starts), Text(f"{agreement.ends or '-'}{' (over)' if over else ''}", style="yellow" if over else ""),
+        )  # fmt: skip
+    return out
+
+
+def client_details(
+    client: Client,
+    people: Mapping[str, Person],
+    visiting: Visiting,
+    reasons: Mapping[str, str | None],
+    settings: Settings,
+) -> RenderableType:
+    """One client for reading."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="bold")
+    grid.add_column()
+    team = client.team
+    grid.add_row(
+        "team",
+        Text(
+            f"TAM {name_of(people, team.tam) or '-'}, vCIO {name_of(people, team.vcio) or '-'}, sales {name_of(people, team.sales) or '-'}"
+        ),
+    )
+    if (agreement := client.agreement) is not None:
+        money = f"{settings.practice.currency} {agreement.mrr:,.2f} a month"
+        dates = f"{agreement.starts} to {agreement.ends or 'open'}"
+        grid.add_row("agreement", f"{agreement.service_model}, {dates}, {money}")
+        grid.add_row("size", f"{agreement.seats} seats, {agreement.servers} servers, {agreement.storage_gb:,} GB")
+    agreed = f", agreed {visiting.agreed}" if visiting.agreed is not None else ""
+    grid.add_row("visits a year", f"advised {visiting.recommended} ({visiting.reason}){agreed}")
+    grid.add_row(
+        "technologies", Text(", ".join(settings.technologies.get(each, each) for each in client.technologies) or "-")
+    )
+    grid.add_row("tags", Text(", ".join(client.tags) or "-"))
+    for contact in client.contacts:
+        grid.add_row(
+            contact.role,
+            Text(
+                " ".join(
+                    part
+                    for part in (contact.name, contact.title and f"({contact.title})", contact.email, contact.phone)
+                    if part
+                )
+            ),
+        )
+    for site in client.sites:
+        grid.add_row("site", Text(f"{site.name}{': ' if site.address else ''}{site.address}"))
+    applies = sum(reason is None for reason in reasons.values())
+    grid.add_row("standards", f"{applies} of {len(reasons)} apply")
+    for exemption in client.exemptions:
+        what = exemption.standard or exemption.category or exemption.tag
+        grid.add_row(
+            "exempt", Text(f"{what} until {exemption.until or 'further notice'} ({exemption.by}): {exemption.reason}")
+        )
+    if client.notes:
+        grid.add_row("notes", Text(client.notes))
+    return Group(Text(f"{client.name} ({client.id}, {client.status})", style="bold cyan"), grid)
+
+
+def _total(rows: Iterable[Row], name: str) -> int:
+    return sum(getattr(row.client.agreement, name) for row in rows if row.client.agreement)

@@ -1,0 +1,1 @@
+"""The people of the MSP: who visits, who advises, who sells."""

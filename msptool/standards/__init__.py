@@ -1,0 +1,1 @@
+"""The standards library: its model, the question rules, search, import."""

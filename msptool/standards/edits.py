@@ -1,0 +1,145 @@
+"""Changing the library: a new standard, an edit, a rename, a retirement. Each is one atomic write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from msptool.standards.library import Library
+from msptool.standards.model import STANDARD, Standard
+from msptool.standards.question import check
+from msptool.workspace.documents import read_document
+from msptool.workspace.edits import Edit, dump, edit, folded
+from msptool.workspace.entities import parse
+from msptool.workspace.files import check_slug, digest, inside, write_file
+from msptool.workspace.problems import Refusal, UsageRefusal
+
+SCHEMA = "../../.schemas/standard.json"
+_PROSE = ("question", "why")
+
+
+def slug_of(name: str) -> str:
+    """A readable id made of a name."""
+    words = "".join(character if character.isascii() and character.isalnum() else " " for character in name.lower())
+    return "-".join(words.split())[:80].rstrip("-")
+
+
+def new(root: Path, library: Library, identifier: str, category: str, fields: Mapping[str, Any]) -> str:
+    """Write a new standard; returns its path. Refuses a taken id, an unknown category and a bad question."""
+    check_slug(identifier, "standard")
+    check_slug(category, "category")
+    if category not in library.categories:
+        raise UsageRefusal(f"There is no category {category!r}: create standards/{category}/_category.yaml first.")
+    taken = library.find(identifier)
+    if taken is not None:
+        raise UsageRefusal(
+            f"The id {identifier!r} belongs to standards/{taken.category}/{taken.id}.yaml: choose another one."
+        )
+    _refuse_bad_question(str(fields.get("question", "")))
+    path = STANDARD.path(category=category, id=identifier)
+    content = render(fields)
+    _refuse_bad_file(path, content)
+    write_file(inside(root, path), content, expected=None)
+    return path
+
+
+def render(fields: Mapping[str, Any]) -> bytes:
+    """A standard's file with these fields, empty ones left out, in the model's order."""
+    order = [name for name in Standard.model_fields if name not in ("id", "category")]
+    data = {name: fields[name] for name in order if fields.get(name) not in (None, "", [], {}, ())}
+    return dump({name: folded(value) if name in _PROSE else value for name, value in data.items()}, schema=SCHEMA)
+
+
+def change(root: Path, standard: Standard, fields: Mapping[str, Any], *, same_meaning: bool = False) -> str:
+    """Set fields of a standard; returns its path.
+
+    A reworded question is a new question: old answers no longer count for it. With `same_meaning`
+    the earlier wording is kept in the file, and answers to it still count.
+    """
+    path = STANDARD.path(category=standard.category, id=standard.id)
+    file = edit(root, path)
+    question = fields.get("question")
+    if question is not None and question != standard.question:
+        _refuse_bad_question(question)
+        if same_meaning:
+            file.data.setdefault("earlier_wordings", []).append(standard.question)
+    for name, value in fields.items():
+        file.data[name] = folded(value) if name in _PROSE else value
+    _save(file, path)
+    return path
+
+
+def rename(root: Path, library: Library, standard: Standard, identifier: str) -> tuple[str, str]:
+    """Give a standard another id, keeping the old one in `formerly`; returns the old and the new path."""
+    check_slug(identifier, "standard")
+    taken = library.find(identifier)
+    if taken is not None and taken.id != standard.id:
+        raise UsageRefusal(
+            f"The id {identifier!r} belongs to standards/{taken.category}/{taken.id}.yaml: choose another one."
+        )
+    if identifier == standard.id:
+        raise UsageRefusal(f"The standard has the id {identifier!r} already.")
+    old = STANDARD.path(category=standard.category, id=standard.id)
+    new_path = STANDARD.path(category=standard.category, id=identifier)
+    file = edit(root, old)
+    former = [name for name in file.data.get("formerly", []) if name != identifier]
+    file.data["formerly"] = [*former, standard.id]
+    content = file.render()
+    _refuse_bad_file(new_path, content)
+    write_file(inside(root, new_path), content, expected=None)
+    try:
+        _refuse_if_changed(file)
+        file.path.unlink()
+    except (OSError, Refusal):
+        inside(root, new_path).unlink(missing_ok=True)
+        raise
+    return old, new_path
+
+
+def retire(
+    root: Path, library: Library, standard: Standard, *, on: date, reason: str, replaced_by: Sequence[str]
+) -> str:
+    """Stop asking a standard; its file and its history stay. Returns its path."""
+    if standard.status == "retired":
+        raise UsageRefusal(f"{standard.id} is retired already.")
+    if not reason.strip():
+        raise UsageRefusal("A retirement needs a reason.")
+    for successor in replaced_by:
+        library.require(successor)
+    path = STANDARD.path(category=standard.category, id=standard.id)
+    file = edit(root, path)
+    file.data["status"] = "retired"
+    file.data["retirement"] = {
+        "on": on.isoformat(),
+        "reason": reason.strip(),
+        **({"replaced_by": list(replaced_by)} if replaced_by else {}),
+    }
+    _save(file, path)
+    return path
+
+
+def _save(file: Edit, path: str) -> None:
+    _refuse_bad_file(path, file.render())
+    file.save()
+
+
+def _refuse_bad_question(question: str) -> None:
+    verdict = check(question)
+    if not verdict.accepted:
+        problem = verdict.problems[0]
+        raise UsageRefusal(f"{problem.code}: {problem.message}. {problem.hint}")
+
+
+def _refuse_bad_file(path: str, content: bytes) -> None:
+    document, problems = read_document(path, content)
+    if document is not None:
+        _, problems = parse(STANDARD, document)
+    if problems:
+        raise UsageRefusal(f"{problems[0].message}. {problems[0].hint}")
+
+
+def _refuse_if_changed(file: Edit) -> None:
+    if digest(file.path.read_bytes()) != digest(file.original):
+        raise Refusal(f"{file.path} was changed by someone else meanwhile: run the command again.")

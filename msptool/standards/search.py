@@ -1,0 +1,66 @@
+"""Finding standards: by field, and by words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from msptool.standards.library import Library
+from msptool.standards.model import Standard
+
+# A hit in the name says more than one in the steps.
+_FIELD_POINTS = (("name", 8), ("id", 6), ("question", 5), ("tags", 4), ("category", 3), ("why", 2), ("how", 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which standards to list. Empty means any; several tags mean all of them."""
+
+    category: str | None = None
+    tags: Sequence[str] = ()
+    status: str | None = None
+    level: str | None = None
+    priority: str | None = None
+    technology: str | None = None
+
+
+def select(library: Library, wanted: Wanted) -> list[Standard]:
+    """The standards that fit, in library order. Without a status: all but the retired ones."""
+    return [
+        standard for standard in library
+        if (wanted.category is None or standard.category == wanted.category)
+        and set(wanted.tags) <= set(standard.tags)
+        and (standard.status == wanted.status if wanted.status else standard.status != "retired")
+        and (wanted.level is None or standard.level == wanted.level)
+        and (wanted.priority is None or standard.priority == wanted.priority)
+        and (wanted.technology is None or wanted.technology in standard.applies_to.technologies)
+    ]  # fmt: skip
+
+
+def search(standards: Iterable[Standard], words: Sequence[str]) -> list[Standard]:
+    """The standards that have every word (or a longer one that begins with it), best first."""
+    lowered = [word.lower() for word in words]
+    scored = [(points, standard) for standard in standards if (points := _points(standard, lowered))]
+    return [standard for _, standard in sorted(scored, key=lambda each: -each[0])]
+
+
+def _points(standard: Standard, words: Sequence[str]) -> int:
+    texts = {
+        "name": standard.name, "id": standard.id, "question": standard.question, "tags": " ".join(standard.tags),
+        "category": standard.category, "why": standard.why,
+        "how": " ".join((*standard.how, *(step for steps in standard.vendors.values() for step in steps), *standard.vendors)),
+    }  # fmt: skip
+    lowered = {name: _tokens(text) for name, text in texts.items()}
+    total = 0
+    for word in words:
+        points = sum(worth for name, worth in _FIELD_POINTS if any(token.startswith(word) for token in lowered[name]))
+        if not points:
+            return 0
+        total += points
+    return total
+
+
+def _tokens(text: str) -> set[str]:
+    lowered = text.lower()
+    spaced = "".join(character if character.isalnum() else " " for character in lowered)
+    return {*spaced.split(), *lowered.split()}

@@ -1,0 +1,1 @@
+"""How aligned a client is with the standards, why, and since when: pure functions over the reviews."""

@@ -1,0 +1,71 @@
+"""Findings: every current 'no', since when, and how often it came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from msptool.alignment.model import Triage
+from msptool.alignment.scores import stage_of
+from msptool.clients.applicability import applicable
+from msptool.clients.model import Client
+from msptool.reviews.record import Given, current_answer, history_of
+from msptool.standards.library import Library
+from msptool.standards.model import Standard
+
+_RANK = {"high": 0, "medium": 1, "low": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A standard whose last answer is no. `since` is the first 'no' of this run; `times` counts the runs."""
+
+    client: Client
+    standard: Standard
+    since: date
+    given: Given
+    times: int
+    stage: str | None
+
+    @property
+    def severity(self) -> str:
+        """The standard's priority."""
+        return self.standard.priority
+
+    @property
+    def status(self) -> str:
+        """`open`, or `triaged` once the vCIO has judged it."""
+        return "triaged" if self.stage else "open"
+
+    def age(self, today: date) -> int:
+        """Days since it was first found."""
+        return (today - self.since).days
+
+
+def findings(
+    client: Client, library: Library, given: Mapping[str, list[Given]], as_of: date, triage: Triage | None = None
+) -> list[Finding]:
+    """The client's findings on `as_of`, most severe and oldest first."""
+    found = []
+    for standard in applicable(client, library.active, as_of):
+        current = current_answer(standard, given)
+        if current is not None and current.answer.answer == "no":
+            runs = _runs(standard, given)
+            found.append(
+                Finding(client, standard, runs[-1], current, len(runs), stage_of(standard.id, current, triage, as_of))
+            )
+    return sorted(found, key=lambda each: (_RANK[each.severity], each.since, each.standard.id))
+
+
+def _runs(standard: Standard, given: Mapping[str, list[Given]]) -> list[date]:
+    """The first day of every run of 'no' answers, oldest first."""
+    starts: list[date] = []
+    previous = ""
+    for each in history_of(standard, given):
+        if not each.counts_for(standard):
+            continue
+        if each.answer.answer == "no" and previous != "no":
+            starts.append(each.answer.on)
+        previous = each.answer.answer
+    return starts

@@ -1,0 +1,157 @@
+"""The alignment score: sums of weights, with coverage and the pessimistic bound beside it.
+
+Source of the formulas: the domain's table "Formulas". Score = weights of yes / weights of yes and no.
+Not applicable is in neither sum; unanswered is in neither, but shows in the coverage and the bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from msptool.alignment.model import Triage
+from msptool.clients.applicability import applicable
+from msptool.clients.model import Client
+from msptool.reviews.record import Given, current_answer
+from msptool.standards.frequency import due_on
+from msptool.standards.library import Library
+from msptool.standards.model import Category, Standard
+from msptool.workspace.settings import Weights
+
+Method = Literal["weighted", "plain", "vcio"]
+METHODS: tuple[Method, ...] = ("weighted", "plain", "vcio")
+CREDIT = {"aligned": 1.0, "marginal": 0.5, "vulnerable": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One applicable standard's share of a score.
+
+    `weight` in points; `credit` 0..1 of them earned, None where it is in neither sum (not applicable
+    or unanswered); `stage` is the vCIO's triage where it decided.
+    """
+
+    standard: Standard
+    weight: int
+    given: Given | None
+    credit: float | None
+    overdue: bool
+    stage: str | None = None
+
+    @property
+    def answer(self) -> str | None:
+        """yes, no, n/a, or None where nothing was answered."""
+        return self.given.answer.answer if self.given else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Points and counts over some standards. Shares are 0..1, None where there is nothing to divide by."""
+
+    earned: float
+    possible: float
+    unanswered_points: float
+    answered: int
+    applicable: int
+    overdue: int
+
+    @property
+    def score(self) -> float | None:
+        """Earned of possible points."""
+        return self.earned / self.possible if self.possible else None
+
+    @property
+    def coverage(self) -> float | None:
+        """Answered of applicable standards; not-applicable answers count as answered."""
+        return self.answered / self.applicable if self.applicable else None
+
+    @property
+    def lower_bound(self) -> float | None:
+        """The score if every unanswered standard were a no."""
+        total = self.possible + self.unanswered_points
+        return self.earned / total if total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A client's alignment on one day, under one library and one method."""
+
+    client: Client
+    method: Method
+    as_of: date
+    parts: tuple[Part, ...]
+
+    @property
+    def total(self) -> Tally:
+        """Over everything that applies."""
+        return tally(self.parts)
+
+    def by_category(self, library: Library) -> list[tuple[Category, Tally]]:
+        """Each category with something applicable, in library order."""
+        return [(category, tally(parts)) for category, parts in self.parts_by_category(library)]
+
+    def parts_by_category(self, library: Library) -> list[tuple[Category, list[Part]]]:
+        """The parts of each category, in library order."""
+        grouped: dict[str, tuple[Category, list[Part]]] = {}
+        for part in self.parts:
+            category = library.category(part.standard)
+            grouped.setdefault(category.id, (category, []))[1].append(part)
+        return list(grouped.values())
+
+
+def tally(parts: Iterable[Part]) -> Tally:
+    """Add up parts."""
+    earned = possible = unanswered = 0.0
+    answered = applicable_count = overdue = 0
+    for part in parts:
+        applicable_count += 1
+        overdue += part.overdue
+        if part.given is None:
+            unanswered += part.weight
+            continue
+        answered += 1
+        if part.credit is not None:
+            earned += part.weight * part.credit
+            possible += part.weight
+    return Tally(earned, possible, unanswered, answered, applicable_count, overdue)
+
+
+def assess(
+    client: Client,
+    library: Library,
+    given: Mapping[str, list[Given]],
+    as_of: date,
+    weights: Weights,
+    *,
+    method: Method = "weighted",
+    triage: Triage | None = None,
+) -> Assessment:
+    """The client's alignment on `as_of`: `given` are its answers up to that day, by standard."""
+    parts = [
+        _part(standard, current_answer(standard, given), library, as_of, weights, method, triage)
+        for standard in applicable(client, library.active, as_of)
+    ]
+    return Assessment(client, method, as_of, tuple(parts))
+
+
+def _part(
+    standard: Standard, given: Given | None, library: Library, as_of: date,
+    weights: Weights, method: Method, triage: Triage | None,
+) -> Part:  # fmt: skip
+    weight = 1 if method == "plain" else weights.of(standard.priority)
+    answer = given.answer.answer if given else None
+    credit: float | None = {"yes": 1.0, "no": 0.0}.get(answer or "")
+    stage = None
+    if method == "vcio" and answer == "no" and given is not None:
+        stage = stage_of(standard.id, given, triage, as_of)
+        credit = CREDIT[stage] if stage else 0.0
+    overdue = given is not None and due_on(given.answer.on, library.frequency(standard)) <= as_of
+    return Part(standard, weight, given, credit, overdue, stage)
+
+
+def stage_of(standard: str, given: Given, triage: Triage | None, as_of: date) -> str | None:
+    """The triage that holds for this 'no': made on or after the finding's answer, and not later than `as_of`."""
+    found = triage.findings.get(standard) if triage else None
+    return found.stage if found and given.answer.on <= found.on <= as_of else None

@@ -1,0 +1,35 @@
+"""Recording the vCIO's triage of a finding."""
+
+from __future__ import annotations
+
+from msptool.alignment.model import TRIAGE
+from msptool.clients.model import Client
+from msptool.workspace.edits import dump, edit, folded
+from msptool.workspace.files import inside, write_file
+from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.workspace import Workspace
+
+SCHEMA = "../../.schemas/triage.json"
+
+
+def record(workspace: Workspace, client: Client, standard: str, stage: str, *, reason: str, by: str | None) -> str:
+    """Write one triage into the client's file; returns its path."""
+    if not reason.strip():
+        raise UsageRefusal("A triage needs a reason.")
+    said = {
+        "stage": stage,
+        "on": workspace.today.isoformat(),
+        **({"by": by} if by else {}),
+        "reason": folded(reason.strip()),
+    }
+    path = TRIAGE.path(client=client.id)
+    full = inside(workspace.root, path)
+    if full.is_file():
+        file = edit(workspace.root, path)
+        if file.data.get("findings") is None:
+            file.data["findings"] = {}
+        file.data["findings"][standard] = said
+        file.save()
+    else:
+        write_file(full, dump({"findings": {standard: said}}, schema=SCHEMA), expected=None)
+    return path

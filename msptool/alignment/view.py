@@ -1,0 +1,153 @@
+"""How scores and findings look in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from msptool.alignment.data import commits_of, practice
+from msptool.alignment.findings import Finding
+from msptool.alignment.scores import Assessment, Tally
+from msptool.alignment.trend import Point
+from msptool.alignment.viewpoint import Viewpoint
+
+_BLOCKS = " ▁▂▃▄▅▆▇█"
+
+
+def percent(value: float | None) -> str:
+    """A share as a person reads it; a dash for no data."""
+    return "-" if value is None else f"{value:.1%}"
+
+
+def bar(value: float | None, width: int = 20) -> str:
+    """A share as a bar in ASCII, readable in every terminal."""
+    full = round((value or 0) * width)
+    return "" if value is None else "#" * full + "." * (width - full)
+
+
+def sparkline(values: Sequence[float | None], *, ascii_only: bool) -> str:
+    """Shares as one character each; digits 0-9 where the terminal has no blocks."""
+    scale = "0123456789" if ascii_only else _BLOCKS[1:]
+    return "".join(" " if value is None else scale[min(int(value * len(scale)), len(scale) - 1)] for value in values)
+
+
+def scored(assessment: Assessment, view: Viewpoint, points: Sequence[Point]) -> RenderableType:
+    """One client's score with everything that must stand beside it."""
+    total = assessment.total
+    head = Text.assemble((assessment.client.name, "bold"), ("  "), (percent(total.score), "bold cyan"), " aligned")
+    facts = [
+        f"{total.answered} of {total.applicable} standards answered ({percent(total.coverage)} coverage)"
+        + (f", {total.overdue} overdue" if total.overdue else ""),
+        f"{_points(total.earned)} of {_points(total.possible)} points; if everything unanswered were a no: {percent(total.lower_bound)}",
+        f"method {assessment.method}, as of {view.as_of}, {_library(view)}",
+    ]
+    parts: list[RenderableType] = [head, *(Text(f"  {fact}", style="dim") for fact in facts)]
+    if len(points) > 1:
+        line = sparkline([point.tally.score for point in points], ascii_only=not _unicode())
+        first, last = points[0], points[-1]
+        ends = f"{percent(first.tally.score)} on {first.day} to {percent(last.tally.score)} on {last.day}"
+        parts.append(Text(f"  trend {line}  {ends}"))
+    table = _tallies("category", [(category.name, found) for category, found in assessment.by_category(view.library)])
+    return Group(*parts, Text(""), table)
+
+
+def score_table(found: Iterable[Assessment], view: Viewpoint) -> RenderableType:
+    """All clients, and the practice as a whole."""
+    every = sorted(found, key=lambda each: (each.total.score is None, each.total.score or 0))
+    table = _tallies(
+        "client", [(each.client.name, each.total) for each in every], total=("all clients", practice(every))
+    )
+    method = every[0].method if every else "weighted"
+    return Group(
+        table, Text(f"method {method}, as of {view.as_of}, {_library(view)}; the least aligned first", style="dim")
+    )
+
+
+def _tallies(what: str, rows: Iterable[tuple[str, Tally]], total: tuple[str, Tally] | None = None) -> Table:
+    out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    out.add_column(what)
+    out.add_column("score", justify="right")
+    out.add_column("", no_wrap=True)
+    for name in ("coverage", "bound", "answered", "overdue"):
+        out.add_column(name, justify="right")
+    for name, each in [*rows, *([total] if total else [])]:
+        style = "bold" if total and name == total[0] else ""
+        out.add_row(
+            Text(name, style=style), percent(each.score), Text(bar(each.score), style="cyan"), percent(each.coverage),
+            percent(each.lower_bound), f"{each.answered}/{each.applicable}", str(each.overdue or "-"),
+        )  # fmt: skip
+    return out
+
+
+def explained(assessment: Assessment, view: Viewpoint) -> RenderableType:
+    """Every standard's points, with the answer, its day, its review and commit."""
+    out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    out.add_column("points", justify="right", no_wrap=True)
+    out.add_column("answer", no_wrap=True)
+    out.add_column("question", ratio=1)
+    out.add_column("from", no_wrap=True)
+    commits = commits_of(assessment, view)
+    for category, parts in assessment.parts_by_category(view.library):
+        out.add_row("", "", Text(category.name, style="bold cyan"), "")
+        for part in parts:
+            points = "-" if part.credit is None else f"{_points(part.weight * part.credit)}/{part.weight}"
+            origin = "not answered"
+            if part.given is not None:
+                commit = commits.get(part.given.review.id)
+                origin = f"{part.given.answer.on}{' overdue' if part.overdue else ''} {commit[:8] if commit else 'not committed'}"
+            answer = f"{part.answer or '-'}{f' ({part.stage})' if part.stage else ''}"
+            out.add_row(
+                points,
+                Text(answer, style="bold red" if part.answer == "no" else ""),
+                Text(part.standard.question),
+                origin,
+            )
+    return Group(Text(""), out)
+
+
+def finding_table(found: Sequence[Finding], today: date, *, one_client: bool) -> RenderableType:
+    """The findings, with age and note."""
+    out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    if not one_client:
+        out.add_column("client", no_wrap=True)
+    out.add_column("severity", no_wrap=True)
+    out.add_column("finding", ratio=1)
+    out.add_column("since", no_wrap=True)
+    out.add_column("days", justify="right", no_wrap=True)
+    out.add_column("stage", no_wrap=True)
+    for each in found:
+        text = Text(each.standard.name)
+        if each.times > 1:
+            text.append(f"  (came back, {each.times} times)", style="yellow")
+        if each.given.answer.note:
+            text.append(f"\n{each.given.answer.note}", style="dim")
+        style = {"high": "bold red", "medium": "yellow"}.get(each.severity, "")
+        row: list[RenderableType] = [
+            Text(each.severity, style=style),
+            text,
+            str(each.since),
+            str(each.age(today)),
+            each.stage or "-",
+        ]
+        out.add_row(*([Text(each.client.id)] if not one_client else []), *row)
+    return Group(out, Text(f"{len(found)} finding{'s' * (len(found) != 1)}.", style="dim"))
+
+
+def _points(value: float) -> str:
+    return f"{value:g}"
+
+
+def _library(view: Viewpoint) -> str:
+    if view.commit is None:
+        return "library not in git"
+    return f"library {view.commit[:10]}{' with uncommitted changes' if view.modified else ''}"
+
+
+def _unicode() -> bool:
+    import sys
+
+    return (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf16")

@@ -1,0 +1,80 @@
+"""`msptool lint`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msptool.terminal import invocation
+from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
+
+_CHOICES = ("text", "json", "github", "gitlab", "sarif", "junit")
+
+
+def lint(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Report only these files or folders.")
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="text, json, github, gitlab, sarif or junit.")] = "text",
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail for warnings too.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without a change of meaning.")] = False,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Say what a rule means, with examples.")
+    ] = None,
+) -> None:
+    """Check every file of the workspace.
+
+    Exit code 1 when there are errors (with --strict: or warnings). Nothing is written without --fix,
+    and nothing that the files say is run.
+    """
+    from msptool.lint import engine
+
+    if explain is not None:
+        typer.echo(engine.explain(explain), nl=False)
+        return
+    wanted = "json" if as_json else format
+    if wanted not in _CHOICES:
+        raise UsageRefusal(f"--format takes {', '.join(_CHOICES)}, not {format!r}.")
+    run = invocation(ctx)
+    workspace = run.workspace
+    only = engine.relative_paths(workspace.root, paths or [])
+    outcome = engine.lint(workspace.source, run.today, only)
+    if fix:
+        from msptool.lint.fixes import apply_fixes
+
+        mended = apply_fixes(workspace.root, outcome.problems)
+        if mended:
+            run.remark(f"{mended} problem{'s' * (mended != 1)} mended.")
+            outcome = engine.lint(workspace.source, run.today, only)
+    _print(outcome, wanted, run.no_color)
+    if outcome.errors or (strict and outcome.problems):
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
+def _print(outcome: object, wanted: str, no_color: bool) -> None:
+    from msptool.lint import formats
+    from msptool.lint.engine import Outcome
+
+    assert isinstance(outcome, Outcome)
+    if wanted != "text":
+        sys.stdout.write(formats.FORMATS[wanted](outcome))
+        if wanted == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")) and outcome.problems:
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(formats.as_steps_summary(outcome.problems))
+        return
+    coloured = sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR")
+
+    def paint(text: str, style: str) -> str:
+        if not coloured:
+            return text
+        return typer.style(
+            text, bold=style == "bold", dim=style == "dim", fg=None if style in ("bold", "dim") else style
+        )
+
+    sys.stdout.write(formats.as_text(outcome, paint))

@@ -1,0 +1,153 @@
+"""Running lint: read each file once, parse it, run every room's rules, apply allowances."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from msptool.lint.catalog import (
+    FOLDERS,
+    MISPLACED,
+    NO_REASON,
+    UNUSED_ALLOWANCE,
+    Everything,
+    check_everything,
+    kind_of,
+)
+from msptool.workspace.documents import Document, read_document, source_line
+from msptool.workspace.entities import did_you_mean, parse
+from msptool.workspace.problems import Problem, UsageRefusal
+from msptool.workspace.sources import Source
+
+_ALLOW = re.compile(r"#\s*msptool:\s*allow\s+([A-Z]\d{3})\b[ \t]*(?:because[ \t]+(\S.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What lint found. `checked` counts the files in question; problems are in path and line order."""
+
+    checked: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+
+def lint(source: Source, today: date, only: Collection[str] = ()) -> Outcome:
+    """Check the whole workspace, and report what lies in `only` (paths below the root; empty: all).
+
+    The rest is read all the same, because a file may be wrong only beside another one.
+    """
+    paths = [*source.paths("msptool.yaml"), *(path for folder in FOLDERS for path in source.paths(folder))]
+    found, problems, texts = Everything(), [], {}
+    for path in paths:
+        content, problem = source.read(path)
+        if content is None:
+            problems += [problem] if problem else []
+            continue
+        kind = kind_of(path)
+        document, unreadable = read_document(path, content)
+        problems += unreadable
+        if kind is None:
+            problems.append(_misplaced(path))
+        elif document is not None:
+            entry, wrong = parse(kind, document)
+            problems += wrong
+            if entry is not None:
+                found.entries.setdefault(kind.name, []).append(entry)
+            if "msptool: allow" in document.text:
+                texts[path] = document
+    problems += check_everything(found, today)
+    kept = sorted(
+        (problem for problem in _apply_allowances(problems, texts) if _is_in(problem.path, only)),
+        key=lambda problem: (problem.path, problem.line, problem.column, problem.code),
+    )
+    return Outcome(sum(_is_in(path, only) for path in paths), tuple(kept))
+
+
+def relative_paths(root: Path, named: Iterable[Path]) -> list[str]:
+    """Paths as a user names them (from the current folder), relative to the workspace.
+
+    Refuses one that does not exist or lies outside.
+    """
+    relative = []
+    for path in named:
+        full = path.absolute() if path.exists() else root / path
+        if not full.exists():
+            raise UsageRefusal(f"{path} does not exist.")
+        try:
+            relative.append(full.resolve().relative_to(root.resolve()).as_posix())
+        except ValueError:
+            raise UsageRefusal(f"{path} is not in the workspace {root}.") from None
+    return relative
+
+
+def _is_in(path: str, only: Collection[str]) -> bool:
+    return not only or "." in only or any(path == each or path.startswith(f"{each}/") for each in only)
+
+
+def _misplaced(path: str) -> Problem:
+    folder = path.split("/", maxsplit=1)[0]
+    homes = {
+        "standards": "standards/CATEGORY/ID.yaml", "clients": "clients/ID/client.yaml",
+        "reviews": "reviews/CLIENT/DAY.yaml", "practice": "practice/people/ID.yaml",
+    }  # fmt: skip
+    hint = f"Files here are {homes[folder]}." if folder in homes else "Move it out of the data folders."
+    if path.endswith(".yml"):
+        hint = "Rename it: data files end in .yaml."
+    return Problem(MISPLACED, "nothing reads a file at this place", hint, path)
+
+
+def _apply_allowances(problems: Iterable[Problem], documents: dict[str, Document]) -> list[Problem]:
+    allowances = {
+        (path, number, found[1]): found
+        for path, document in documents.items()
+        for number, line in enumerate(document.text.splitlines(), 1) if (found := _ALLOW.search(line))
+    }  # fmt: skip
+    if not allowances:
+        return list(problems)
+    kept, used = [], set()
+    for problem in problems:
+        keys = [(problem.path, line, problem.code) for line in (problem.line, problem.line - 1)]
+        key = next((each for each in keys if each in allowances), None)
+        if key is None or not problem.code.startswith(("S", "Q", "C", "R")):
+            kept.append(problem)
+        else:
+            used.add(key)
+    for key, found in allowances.items():
+        path, number, code = key
+        place = (path, number, found.start() + 1, source_line(documents[path].text, number))
+        if not found[2]:
+            kept.append(
+                Problem(
+                    NO_REASON,
+                    f"{code} is allowed without a reason",
+                    f"Write: # msptool: allow {code} because ...",
+                    *place,
+                )
+            )
+        elif key not in used:
+            kept.append(Problem(UNUSED_ALLOWANCE, f"there is no {code} here to allow", "Delete the comment.", *place))
+    return kept
+
+
+def explain(code: str) -> str:
+    """The documentation of one rule, by code or name; refuses an unknown one."""
+    from msptool.lint.catalog import RULES
+
+    rule = next((rule for rule in RULES if code.upper() == rule.code or code.lower() == rule.name), None)
+    if rule is None:
+        known = [name for rule in RULES for name in (rule.code, rule.name)]
+        raise UsageRefusal(
+            f"There is no rule {code!r}.{did_you_mean(code.upper(), known) or did_you_mean(code, known)}"
+        )
+    examples = "\n\n".join(
+        f"{title}:\n" + "\n".join(f"    {line}" for line in text.splitlines())
+        for title, text in (("Bad", rule.bad), ("Good", rule.good))
+    )
+    return f"{rule.code} {rule.name} ({rule.severity})\n\n{rule.explanation}\n\n{examples}\n"

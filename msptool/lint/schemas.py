@@ -1,0 +1,33 @@
+"""JSON Schemas of every file type, generated from the models, for editors and other tools."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from msptool.lint.catalog import SCHEMA_FILES
+from msptool.workspace.entities import Kind
+
+
+def schema_of(kind: Kind[Any]) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a file; what the path says is not part of it."""
+    schema = kind.model.model_json_schema()
+    for name in kind.path_fields:
+        schema["properties"].pop(name, None)
+    schema["required"] = [name for name in schema.get("required", []) if name not in kind.path_fields]
+    if not schema["required"]:
+        del schema["required"]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"msptool {kind.name}",
+        "description": f"{schema.pop('description', '')} File: {kind.pattern.replace('{', '<').replace('}', '>')}".strip(),
+        **{key: value for key, value in schema.items() if key != "title"},
+    }
+
+
+def schema_files() -> dict[str, str]:
+    """File name -> text of every schema, as `.schemas/` holds them."""
+    return {
+        f"{name}.json": json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"
+        for name, kind in SCHEMA_FILES.items()
+    }

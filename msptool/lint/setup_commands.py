@@ -1,0 +1,66 @@
+"""`msptool init` and `msptool schema`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msptool.terminal import invocation, print_json
+from msptool.workspace.problems import UsageRefusal
+
+
+def init(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    sample: Annotated[
+        bool, typer.Option("--sample", help="With a practice of about twenty clients and two years of reviews.")
+    ] = False,
+    no_git: Annotated[bool, typer.Option("--no-git", help="Do not make it a git repository.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Make a new workspace with the standards, templates and runbooks that msptool ships."""
+    from msptool.workspace.creation import create
+
+    run = invocation(ctx)
+    remarks = create(folder, sample=sample, git=not no_git)
+    for remark in remarks:
+        run.remark(remark)
+    if as_json:
+        print_json("init", path=str(folder.absolute()), sample=sample, git=not no_git and not remarks)
+        return
+    typer.echo(f"The workspace is ready in {folder}.")
+    run.remark(f"Next: cd {folder}, then 'msptool lint' and 'msptool {'client list' if sample else 'standard list'}'.")
+
+
+def schema(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="Which schema; without it their names.")] = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="DIR", help="Write all of them into a folder, such as .schemas.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The names as JSON.")] = False,
+) -> None:
+    """Print the JSON Schema of a type of file, or write all of them for editors."""
+    from msptool.lint.schemas import schema_files
+    from msptool.workspace.entities import did_you_mean
+    from msptool.workspace.files import digest, write_file
+
+    files = schema_files()
+    if write is not None:
+        for file, text in files.items():
+            path = write / file
+            old = path.read_bytes() if path.is_file() else None
+            if old != text.encode():
+                write_file(path, text.encode(), expected=digest(old) if old is not None else None)
+        invocation(ctx).remark(f"{len(files)} schemas are in {write}.")
+        return
+    names = [file.removesuffix(".json") for file in files]
+    if name is None:
+        print_json("schemas", schemas=names) if as_json else typer.echo("\n".join(names))
+        return
+    if name not in names:
+        raise UsageRefusal(f"There is no schema {name!r}.{did_you_mean(name, names)} They are: {', '.join(names)}.")
+    sys.stdout.write(files[f"{name}.json"])

@@ -1,0 +1,1 @@
+"""Alignment reviews: what is due, the session, the answers, and the commit that keeps them."""

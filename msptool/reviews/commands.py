@@ -1,0 +1,310 @@
+"""`msptool review ...`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from msptool.terminal import Invocation, invocation, print_json
+from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
+
+if TYPE_CHECKING:
+    from msptool.clients.model import Client
+    from msptool.people.model import Person
+    from msptool.reviews.answers_file import Refused, Row
+    from msptool.reviews.finish import Finished
+    from msptool.reviews.store import OpenReview
+    from msptool.standards.library import Library
+
+app = typer.Typer(help="Alignment reviews.", no_args_is_help=True, rich_markup_mode=None)
+
+ClientId = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Lines instead of the full screen.")]
+Answers = Annotated[
+    str | None, typer.Option("--answers", metavar="FILE|-", help="Take the answers from CSV or YAML instead of asking.")
+]
+Finish = Annotated[bool, typer.Option("--finish", help="Finish the review at the end.")]
+NoCommit = Annotated[bool, typer.Option("--no-commit", help="Finish without a git commit.")]
+
+
+@app.command()
+def start(
+    ctx: typer.Context,
+    client: ClientId,
+    everything: Annotated[bool, typer.Option("--all", help="Every standard that applies, due or not.")] = False,
+    category: Annotated[list[str] | None, typer.Option(help="Only this category (repeat it).")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Only with this tag (repeat it: any of them).")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many standards.")] = None,
+    minutes: Annotated[int | None, typer.Option(min=1, help="At most so many minutes of checking.")] = None,
+    by: Annotated[str | None, typer.Option(help="Who does it; otherwise the client's TAM.")] = None,
+    answers: Answers = None,
+    finish: Finish = False,
+    no_commit: NoCommit = False,
+    plain: Plain = False,
+    as_json: AsJson = False,
+) -> None:
+    """Begin a review: what is due, the most important first, as much as fits the day."""
+    from msptool.reviews.model import Scope
+    from msptool.reviews.store import start as begin
+
+    run = invocation(ctx)
+    found, library = _client_and_library(run, client)
+    _known_scope(library, category or [], tag or [])
+    scope = Scope(
+        everything=everything, categories=tuple(category or ()), tags=tuple(tag or ()), limit=limit, minutes=minutes
+    )
+    person = by or found.team.tam
+    opening = begin(run.workspace, found, library, scope, by=person, now=_now(run))
+    _work(run, opening, library, answers=answers, finish=finish, commit=not no_commit, plain=plain, as_json=as_json)
+
+
+@app.command()
+def resume(
+    ctx: typer.Context, client: ClientId, answers: Answers = None, finish: Finish = False, no_commit: NoCommit = False,
+    plain: Plain = False, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Go on with the open review, exactly where it was left."""
+    from msptool.reviews.store import resume as reopen
+
+    run = invocation(ctx)
+    found, library = _client_and_library(run, client)
+    _work(
+        run,
+        reopen(run.workspace, found, library),
+        library,
+        answers=answers,
+        finish=finish,
+        commit=not no_commit,
+        plain=plain,
+        as_json=as_json,
+    )
+
+
+@app.command()
+def finish(ctx: typer.Context, client: ClientId, no_commit: NoCommit = False, as_json: AsJson = False) -> None:
+    """End the open review: check it, pin it to the library, commit its file and nothing else."""
+    from msptool.reviews.store import resume as reopen
+
+    run = invocation(ctx)
+    found, library = _client_and_library(run, client)
+    with reopen(run.workspace, found, library) as opened:
+        _report(run, opened, [], _finish(run, opened, commit=not no_commit), as_json)
+
+
+@app.command()
+def status(
+    ctx: typer.Context,
+    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What is open, and what is due: for one client, or all of them."""
+    from msptool.clients.register import require_client, require_clients
+    from msptool.reviews.overview import overview
+
+    run = invocation(ctx)
+    library = _library(run)
+    clients = (
+        [require_client(run.workspace.source, client)]
+        if client
+        else [each for each in require_clients(run.workspace.source).values() if each.status != "former"]
+    )
+    found = [overview(run.workspace, each, library) for each in clients]
+    if as_json:
+        print_json("review-status", clients=[each.as_data() for each in found])
+        return
+    from msptool.reviews.view import status_table
+
+    run.console().print(status_table(found))
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    client: ClientId,
+    review: Annotated[
+        str | None, typer.Argument(metavar="[REVIEW]", help="The review's day; otherwise the last one.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show one review: every answer with its note, and whether a question was reworded since."""
+    from msptool.clients.register import require_client
+    from msptool.reviews.overview import review_data
+    from msptool.reviews.record import find_review, require_reviews
+
+    run = invocation(ctx)
+    found = require_client(run.workspace.source, client)
+    chosen = find_review(require_reviews(run.workspace.source, client), found.name, review)
+    library = _library(run)
+    if as_json:
+        print_json("review", **review_data(chosen, library))
+        return
+    from msptool.people.register import load_people
+    from msptool.reviews.view import review_details
+
+    run.console().print(review_details(chosen, found, library, load_people(run.workspace.source)))
+
+
+@app.command()
+def handoffs(
+    ctx: typer.Context,
+    client: ClientId,
+    review: Annotated[str | None, typer.Argument(metavar="[REVIEW]")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What each delivery area gets after the visit, with the notes."""
+    from msptool.clients.register import require_client
+    from msptool.reviews.handoffs import handoffs as collect
+    from msptool.reviews.record import find_review, require_reviews
+    from msptool.standards.model import AREAS
+
+    run = invocation(ctx)
+    found = require_client(run.workspace.source, client)
+    chosen = find_review(require_reviews(run.workspace.source, client), found.name, review)
+    areas = collect(chosen, _library(run))
+    if as_json:
+        print_json(
+            "handoffs",
+            client=client,
+            review=chosen.id,
+            handoffs={area: [each.as_data() for each in items] for area, items in areas.items()},
+        )
+        return
+    for area, items in areas.items():
+        typer.echo(f"{AREAS.get(area, 'Standards committee')}")
+        for each in items:
+            typer.echo(f"  - {each.title}" + (f"\n      {each.text}" if each.text else ""))
+
+
+def _work(
+    run: Invocation, opening: AbstractContextManager[OpenReview], library: Library, *,
+    answers: str | None, finish: bool, commit: bool, plain: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Hold the review open, let a script or a person answer, save it, and say what became of it."""
+    rows = _rows(answers)
+    refused: list[Refused] = []
+    finished = None
+    with opening as opened:
+        if opened.recovered:
+            run.remark(f"{opened.recovered} action{'s' * (opened.recovered != 1)} of an interrupted session recovered.")
+        try:
+            if rows is not None:
+                from msptool.reviews.scripted import answer_all
+
+                refused = answer_all(opened, library, rows)
+            else:
+                _ask(run, opened, library, plain)
+        finally:
+            opened.save()
+        if finish and not refused:
+            finished = _finish(run, opened, commit=commit)
+        _report(run, opened, refused, finished, as_json)
+    if refused:
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
+def _rows(answers: str | None) -> list[Row] | None:
+    from msptool.reviews.answers_file import read_answers
+
+    if answers is None:
+        return None
+    try:
+        content = sys.stdin.buffer.read() if answers == "-" else Path(answers).read_bytes()
+    except OSError as error:
+        raise UsageRefusal(f"{answers} cannot be read: {error.strerror}.") from None
+    return read_answers("standard input" if answers == "-" else answers, content)
+
+
+def _ask(run: Invocation, opened: OpenReview, library: Library, plain: bool) -> None:
+    if not opened.session.items:
+        run.remark(
+            f"Nothing is due at {opened.client.name}. 'msptool review start {opened.client.id} --all' asks everything."
+        )
+    elif plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+        from msptool.reviews.plain import Plain as PlainFace
+
+        # The result goes to stdout, so the conversation goes to stderr where they are not the same terminal.
+        PlainFace(opened.session, library, sys.stdin, sys.stdout if sys.stdout.isatty() else sys.stderr).run()
+    else:
+        from msptool.reviews.screen import run as show_screen
+
+        show_screen(opened.session, opened.client, library)
+
+
+def _finish(run: Invocation, opened: OpenReview, *, commit: bool) -> Finished:
+    from msptool.reviews.finish import finish as end
+
+    finished = end(opened, now=_now(run), commit=commit, person=_person(run, opened))
+    for remark in finished.remarks:
+        run.remark(remark)
+    return finished
+
+
+def _report(
+    run: Invocation, opened: OpenReview, refused: list[Refused], finished: Finished | None, as_json: bool
+) -> None:
+    progress = opened.session.progress()
+    for each in refused:
+        run.remark(f"row {each.row}: {each.standard or '(no standard)'} refused: {each.reason}")
+    if as_json:
+        print_json(
+            "review-session", client=opened.client.id, review=opened.review.id, path=opened.path, status=opened.review.status,
+            asked=progress.asked, answered=progress.answered,
+            counts={"yes": progress.yes, "no": progress.no, "n/a": progress.not_applicable},
+            refused=[{"row": each.row, "standard": each.standard, "reason": each.reason} for each in refused],
+            commit=finished.commit if finished else None,
+        )  # fmt: skip
+        return
+    counts = f"{progress.answered} of {progress.asked} answered: {progress.yes} yes, {progress.no} no, {progress.not_applicable} n/a"
+    if finished is None:
+        typer.echo(f"{counts}. Saved in {opened.path}.")
+        more = (
+            "go on with 'msptool review resume"
+            if progress.answered < progress.asked
+            else "end it with 'msptool review finish"
+        )
+        run.remark(f"The review is open: {more} {opened.client.id}'.")
+    else:
+        typer.echo(
+            f"Finished: {counts}. {opened.path}"
+            + (f", commit {finished.commit[:10]}." if finished.commit else ", not committed.")
+        )
+
+
+def _client_and_library(run: Invocation, client: str) -> tuple[Client, Library]:
+    from msptool.clients.register import require_client
+
+    return require_client(run.workspace.source, client), _library(run)
+
+
+def _library(run: Invocation) -> Library:
+    from msptool.standards.library import require_library
+
+    return require_library(run.workspace.source)
+
+
+def _person(run: Invocation, opened: OpenReview) -> Person | None:
+    from msptool.people.register import load_people
+
+    return load_people(run.workspace.source).get(opened.review.by or "")
+
+
+def _known_scope(library: Library, categories: list[str], tags: list[str]) -> None:
+    from msptool.workspace.entities import did_you_mean
+
+    known_tags = {tag for standard in library for tag in standard.tags}
+    for what, names, known in (("category", categories, set(library.categories)), ("tag", tags, known_tags)):
+        for name in names:
+            if name not in known:
+                raise UsageRefusal(f"There is no {what} {name!r}.{did_you_mean(name, known)}")
+
+
+def _now(run: Invocation) -> datetime:
+    # The clock of the machine, on the day that counts as today.
+    return datetime.combine(run.today, datetime.now(UTC).astimezone().timetz()).replace(microsecond=0)

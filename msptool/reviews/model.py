@@ -1,0 +1,112 @@
+"""A review, as `reviews/<client>/<day>.yaml` holds it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from msptool.standards.model import Area, Level
+from msptool.workspace.entities import Day, Entity, Kind, Many, Moment, Slug, Text
+
+Answered = Literal["yes", "no", "n/a"]
+
+
+def _yes_or_no(value: object) -> object:
+    # Another YAML tool may have written `answer: true` for yes.
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+class Answer(Entity):
+    """One answer, pinned to the question as it was asked."""
+
+    answer: Annotated[Answered, BeforeValidator(_yes_or_no)]
+    on: Day
+    question: str = Field(pattern=r"^[0-9a-f]{12}$", description="Fingerprint of the question as it was asked.")
+    priority: Level = Field(description="The standard's priority when it was asked.")
+    note: str = Field(default="", description="Internal: what was seen. Required for n/a.")
+    fixed_onsite: bool = Field(default=False, description="Found misaligned and put right during the visit.")
+    hand_over: Area | None = Field(default=None, description="The delivery area that follows up.")
+    feedback: str = Field(default="", description="For the standards committee.")
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> Answer:
+        if self.answer == "n/a" and not self.note.strip():
+            raise PydanticCustomError("answer", "'n/a' needs a note that says why it does not apply")
+        return self
+
+
+class Remark(Entity):
+    """What was said about a standard that was not answered."""
+
+    note: str = ""
+    hand_over: Area | None = None
+    feedback: str = ""
+
+
+class Ticket(Entity):
+    """A scheduled ticket, or a move, add or change, done or not during the visit."""
+
+    summary: Text
+    id: str = ""
+    done: bool = False
+
+
+class Visit(Entity):
+    """One day at the client: the frame around the review (seed 004, a day in the life)."""
+
+    on: Day
+    by: Slug | None = None
+    our_items: Many[Text] = Field(default=(), description="Morning meeting: what we bring.")
+    client_items: Many[Text] = Field(default=(), description="Morning meeting: what the client brings.")
+    maintenance: Many[Text] = Field(default=(), description="Proactive work besides the review.")
+    tools_checked: Many[Text] = Field(default=(), description="Centralized Services' tools that were verified.")
+    tickets: Many[Ticket] = Field(default=(), description="Reactive: scheduled tickets.")
+    changes: Many[Ticket] = Field(default=(), description="Reactive: moves, adds and changes.")
+    unresolved: Many[Text] = Field(default=(), description="Handed to the Service Desk for follow-up.")
+    next_visit: Day | None = Field(default=None, description="Confirmed with the client.")
+    summary: str = Field(default="", description="Said in the afternoon meeting; the client sees it.")
+
+
+class LibraryPin(Entity):
+    """Which library the review was done with: the commit, and the content of standards/ itself."""
+
+    commit: str | None = None
+    tree: str | None = None
+
+
+class Scope(Entity):
+    """How the standards of the review were chosen."""
+
+    everything: bool = False
+    categories: Many[Slug] = ()
+    tags: Many[Slug] = ()
+    limit: int | None = None
+    minutes: int | None = None
+
+
+class Review(Entity):
+    """One alignment review of one client, over one or more visits."""
+
+    client: Slug
+    id: Slug
+    status: Literal["open", "finished"]
+    by: Slug | None = None
+    started: Moment
+    finished: Moment | None = None
+    library: LibraryPin = LibraryPin()
+    scope: Scope = Scope()
+    asked: Many[Slug] = Field(default=(), description="The standards of this review, in order.")
+    visits: Many[Visit] = ()
+    answers: dict[Slug, Answer] = Field(default_factory=dict)
+    remarks: dict[Slug, Remark] = Field(default_factory=dict, description="On standards left unanswered.")
+
+    @property
+    def day(self) -> date:
+        """The day on which the review was finished, else started."""
+        return max([visit.on for visit in self.visits], default=(self.finished or self.started).date())
+
+
+REVIEW = Kind("review", "reviews/{client}/{id}.yaml", Review)

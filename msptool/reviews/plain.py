@@ -1,0 +1,224 @@
+"""The plain face of a session: lines in, lines out, for ssh, dumb terminals and pipes."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable
+from typing import TextIO
+
+from msptool.reviews.due import Item
+from msptool.reviews.session import Draft, Session
+from msptool.standards.library import Library
+from msptool.standards.model import AREAS
+from msptool.workspace.problems import UsageRefusal
+
+HELP = """\
+  y [note]      yes, aligned             n [note]      no, misaligned
+  a REASON      not applicable           u             take the answer back
+  s             skip to the next         b             back
+  o TEXT        note                     x             fixed onsite (answers yes)
+  f TEXT        flag for the committee   h AREA        hand over: {areas}
+  j WHERE       jump: number, id, words  / WORDS       filter (empty: show all)
+  g             next unanswered          v FIELD TEXT  visit day: ours, theirs, maintenance,
+  w             question and how again                 tools, ticket, change, unresolved, next, summary
+  ?             this help                q             quit; 'msptool review resume' goes on"""
+
+_VISIT_LISTS = {
+    "ours": "our_items", "theirs": "client_items", "maintenance": "maintenance", "tools": "tools_checked",
+    "unresolved": "unresolved", "ticket": "tickets", "change": "changes",
+}  # fmt: skip
+
+
+class Plain:
+    """Runs a session on two text streams until the input ends or says `q`."""
+
+    def __init__(self, session: Session, library: Library, source: TextIO, out: TextIO) -> None:
+        self.session = session
+        self.library = library
+        self._in = source
+        self._out = out
+        self._width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+        self._commands: dict[str, Callable[[str], bool]] = {
+            "y": lambda text: self._answer("yes", text or None),
+            "n": lambda text: self._answer("no", text or None),
+            "a": self._not_applicable,
+            "s": lambda _: self._move(1),
+            "b": lambda _: self._move(-1),
+            "u": lambda _: self._stay(self.session.clear, "Taken back."),
+            "o": lambda text: self._with_text(text, "Note", self.session.note),
+            "f": lambda text: self._with_text(text, "For the committee", self.session.feedback),
+            "x": self._fixed,
+            "h": lambda text: self._with_text(text, f"Area ({', '.join(AREAS)})", self.session.hand_over),
+            "j": self._jump,
+            "/": self._filter,
+            "g": lambda _: self._next(),
+            "v": self._visit,
+            "w": lambda _: True,
+            "?": self._help,
+        }
+
+    def run(self) -> None:
+        """Ask until everything is answered, the input ends, or the TAM quits."""
+        self._say(f"{len(self.session.items)} standards. ? shows the keys, q quits; every answer is saved at once.")
+        show = True
+        while (item := self.session.current) is not None:
+            if show:
+                self._show(item)
+            line = self._read("> ")
+            if line is None or line.lower() in ("q", "quit"):
+                return
+            show = self._run(line)
+
+    def _run(self, line: str) -> bool:
+        key, _, text = line.partition(" ")
+        if line.startswith("/"):
+            key, text = "/", line[1:]
+        command = self._commands.get(key.lower())
+        if command is None:
+            self._say(f"'{key}' is no key. ? shows them.")
+            return False
+        try:
+            return command(text.strip())
+        except UsageRefusal as refusal:
+            self._say(str(refusal))
+            return False
+
+    def _answer(self, value: str, note: str | None) -> bool:
+        name = self.session.current.standard.name if self.session.current else ""
+        self.session.answer(value, note)
+        self._say(f"Saved: {value} - {name}")
+        return self._next()
+
+    def _not_applicable(self, reason: str) -> bool:
+        reason = reason or (self._read("Why does it not apply? ") or "")
+        return self._answer("n/a", reason)
+
+    def _fixed(self, text: str) -> bool:
+        self.session.fixed()
+        if text:
+            self.session.note(text)
+        self._say("Saved: fixed onsite, so yes.")
+        return self._next()
+
+    def _next(self) -> bool:
+        if self.session.next_open():
+            return True
+        progress = self.session.progress()
+        where = " in this filter" if self.session.filtered else ""
+        self._say(f"All {progress.answered} answered{where}. q to leave, then 'msptool review finish'.")
+        return False
+
+    def _move(self, steps: int) -> bool:
+        if not self.session.move(steps):
+            self._say("That was the last one." if steps > 0 else "That is the first one.")
+            return False
+        return True
+
+    def _jump(self, text: str) -> bool:
+        self.session.jump(text)
+        return True
+
+    def _filter(self, text: str) -> bool:
+        count = self.session.filter(text)
+        self._say(f"{count} of {len(self.session.items)} shown.")
+        return True
+
+    def _with_text(self, text: str, prompt: str, action: Callable[[str], None]) -> bool:
+        text = text or (self._read(f"{prompt}: ") or "")
+        action(text)
+        self._say("Saved.")
+        return False
+
+    def _stay(self, action: Callable[[], None], said: str) -> bool:
+        action()
+        self._say(said)
+        return False
+
+    def _help(self, _: str) -> bool:
+        self._say(HELP.format(areas=", ".join(list(AREAS)[:3]) + ", ..."))
+        return False
+
+    def _visit(self, text: str) -> bool:
+        field, _, said = text.partition(" ")
+        said = said.strip()
+        visit = self.session.today_visit
+        if field in ("ticket", "change"):
+            done = said.lower().startswith("done ")
+            summary = said[5:].strip() if done else said
+            name = _VISIT_LISTS[field]
+            self.session.visit(
+                name, [*(each.model_dump() for each in getattr(visit, name)), {"summary": summary, "done": done}]
+            )
+        elif field in _VISIT_LISTS and said:
+            name = _VISIT_LISTS[field]
+            self.session.visit(name, [*getattr(visit, name), said])
+        elif field in ("next", "summary") and said:
+            self.session.visit("next_visit" if field == "next" else "summary", said)
+        else:
+            raise UsageRefusal(f"v takes a field and a text: {', '.join((*_VISIT_LISTS, 'next', 'summary'))}.")
+        self._say("Saved.")
+        return False
+
+    def _show(self, item: Item) -> None:
+        session, standard = self.session, item.standard
+        progress = session.progress()
+        category = self.library.category(standard)
+        self._say("")
+        done = f"{progress.answered} answered, about {progress.minutes_left} min left"
+        self._say(f"--- {session.position + 1} of {progress.asked} | {category.name} | {done} ---")
+        self._wrap(standard.question, "")
+        if standard.why:
+            self._wrap(standard.why, "  Why: ")
+        for number, step in enumerate(standard.how, 1):
+            self._wrap(step, f"  {number}. ")
+        for vendor, steps in standard.vendors.items():
+            self._say(f"  {vendor}:")
+            for step in steps:
+                self._wrap(step, "    - ")
+        self._wrap(before(item), "  Before: ")
+        said = now(session.draft(standard.id))
+        if said:
+            self._wrap(said, "  Now: ")
+
+    def _wrap(self, text: str, lead: str) -> None:
+        plain = "".join(character if character.isprintable() else " " for character in text)
+        self._say(
+            textwrap.fill(
+                plain, self._width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+            )
+        )
+
+    def _say(self, text: str) -> None:
+        encoding = getattr(self._out, "encoding", None) or "utf-8"
+        print(text.encode(encoding, "replace").decode(encoding), file=self._out, flush=True)
+
+    def _read(self, prompt: str) -> str | None:
+        print(prompt, end="", file=self._out, flush=True)
+        line = self._in.readline()
+        if not line:
+            self._say("")
+            return None
+        if not sys.stdin.isatty():
+            self._say(line.rstrip())
+        return line.strip()
+
+
+def before(item: Item) -> str:
+    """The previous answer in one line: what, when, why it is due, and the note."""
+    if item.previous is None:
+        return "never asked."
+    given = item.previous.answer
+    reworded = " The question was worded differently then." if item.reason == "reworded" else ""
+    fixed = " (fixed onsite)" if given.fixed_onsite else ""
+    note = f" - {given.note}" if given.note else ""
+    return f"{given.answer}{fixed} on {given.on}{note}.{reworded}".replace("..", ".")
+
+
+def now(draft: Draft) -> str:
+    """What was said in this review so far, in one line; empty when nothing was."""
+    parts = [draft.answer or "", "fixed onsite" if draft.fixed_onsite else "", draft.note]
+    parts += [f"handed to {AREAS[draft.hand_over]}"] if draft.hand_over else []
+    parts += [f"for the committee: {draft.feedback}"] if draft.feedback else []
+    return "; ".join(part for part in parts if part)

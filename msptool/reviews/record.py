@@ -1,0 +1,83 @@
+"""What is known of a client: every answer of its finished reviews, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from msptool.reviews.model import REVIEW, Answer, Review
+from msptool.standards.model import Standard
+from msptool.workspace.entities import load
+from msptool.workspace.problems import Problem, UsageRefusal, refuse_first
+from msptool.workspace.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer beside the review that it was given in."""
+
+    standard: str
+    answer: Answer
+    review: Review
+
+    def counts_for(self, standard: Standard) -> bool:
+        """Whether it answers the question as it is worded now (or as an earlier wording that still counts)."""
+        return self.answer.question in standard.fingerprints
+
+
+def load_reviews(source: Source, client: str | None = None) -> tuple[list[Review], list[Problem]]:
+    """The reviews of one client, or of all, by client and day; and what is wrong with the files."""
+    entries, problems = load(source, REVIEW, f"reviews/{client}" if client else "reviews")
+    reviews = [entry.entity for entry in entries]
+    return sorted(reviews, key=lambda review: (review.client, review.day, review.id)), problems
+
+
+def require_reviews(source: Source, client: str | None = None) -> list[Review]:
+    """The reviews; refuses a broken file, because a score without it would be silently wrong."""
+    reviews, problems = load_reviews(source, client)
+    refuse_first(problems)
+    return reviews
+
+
+def answers_given(reviews: Iterable[Review], until: date | None = None) -> Iterator[Given]:
+    """Every answer of the finished reviews up to a day, oldest first."""
+    given = [
+        Given(standard, answer, review)
+        for review in reviews if review.status == "finished"
+        for standard, answer in review.answers.items() if until is None or answer.on <= until
+    ]  # fmt: skip
+    return iter(sorted(given, key=lambda each: (each.answer.on, each.review.id)))
+
+
+def by_standard(given: Iterable[Given]) -> dict[str, list[Given]]:
+    """Per standard id as it was recorded, all answers, oldest first."""
+    grouped: dict[str, list[Given]] = {}
+    for each in given:
+        grouped.setdefault(each.standard, []).append(each)
+    return grouped
+
+
+def history_of(standard: Standard, given: Mapping[str, list[Given]]) -> list[Given]:
+    """The answers to a standard under its id and its former ids, oldest first."""
+    found = [each for identifier in (*standard.formerly, standard.id) for each in given.get(identifier, ())]
+    return sorted(found, key=lambda each: each.answer.on)
+
+
+def current_answer(standard: Standard, given: Mapping[str, list[Given]]) -> Given | None:
+    """The last answer that counts for the question as it is worded now."""
+    return next((each for each in reversed(history_of(standard, given)) if each.counts_for(standard)), None)
+
+
+def find_review(reviews: list[Review], client: str, wanted: str | None) -> Review:
+    """The review of that day or id, else the last one; refuses when there is none."""
+    if not reviews:
+        raise UsageRefusal(f"There is no review of {client} yet.")
+    if wanted is None:
+        return reviews[-1]
+    found = next((review for review in reviews if review.id == wanted), None)
+    if found is None:
+        raise UsageRefusal(
+            f"There is no review {wanted!r} of {client}. The last ones: {', '.join(review.id for review in reviews[-3:])}."
+        )
+    return found

@@ -1,0 +1,55 @@
+"""The lint rules of reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from msptool.reviews.model import Review
+from msptool.standards.library import Library
+from msptool.workspace.entities import Entry, did_you_mean
+from msptool.workspace.problems import Problem, Rule
+
+UNKNOWN_CLIENT = Rule(
+    "R101", "review-of-unknown-client", "error", "A review's folder is named for a client of clients/.",
+    "reviews/acmee/2026-11-16.yaml", "reviews/acme/2026-11-16.yaml",
+)  # fmt: skip
+UNKNOWN_STANDARD = Rule(
+    "R102", "answer-to-nothing", "error",
+    "Every answer belongs to a standard that exists, or existed under that id (its 'formerly' names it). "
+    "A deleted standard would take its history with it: retire it instead.",
+    "answers:\n  firewal-current: ...", "answers:\n  firewall-firmware-current: ...",
+)  # fmt: skip
+FUTURE_ANSWER = Rule(
+    "R103", "answer-in-the-future", "error", "No answer is of a later day than today.", "on: 2062-11-16", "on: 2026-11-16",
+)  # fmt: skip
+TWO_OPEN = Rule(
+    "R104", "two-open-reviews", "error", "A client has one open review at a time: two would be answered twice.",
+    "two files of one client with status: open", "one of them finished",
+)  # fmt: skip
+
+RULES = (UNKNOWN_CLIENT, UNKNOWN_STANDARD, FUTURE_ANSWER, TWO_OPEN)
+
+
+def check_reviews(
+    entries: Iterable[Entry[Review]], clients: Collection[str], library: Library, today: date
+) -> Iterator[Problem]:
+    """What the reviews' files say that the rest of the workspace does not know."""
+    opened: dict[str, Entry[Review]] = {}
+    for entry in entries:
+        review = entry.entity
+        if review.client not in clients:
+            hint = did_you_mean(review.client, clients).strip() or f"Create clients/{review.client}/client.yaml."
+            yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{review.client}'", hint)
+        if review.status == "open" and opened.setdefault(review.client, entry) is not entry:
+            yield entry.problem(
+                TWO_OPEN, f"{opened[review.client].path} is open as well", "Finish one of the two.", "status"
+            )
+        for name, answer in review.answers.items():
+            if library.find(name) is None:
+                hint = did_you_mean(name, library.standards).strip() or "Bring the standard back as retired."
+                yield entry.problem(UNKNOWN_STANDARD, f"there is no standard '{name}'", hint, "answers", name)
+            if answer.on > today:
+                yield entry.problem(
+                    FUTURE_ANSWER, f"{answer.on} is in the future", "Write the day of the visit.", "answers", name, "on"
+                )

@@ -1,0 +1,307 @@
+"""The engine of a review: everything a TAM can do, without a screen.
+
+The full-screen face, the plain face and a script all drive this class. Each action is written to the
+journal before it takes effect, and the state is nothing but the events applied in order, so what a
+resumed session shows is what was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Protocol
+
+from msptool.reviews.due import Item
+from msptool.reviews.journal import Event
+from msptool.reviews.model import Answer, Remark, Review, Visit
+from msptool.standards.model import AREAS
+from msptool.workspace.problems import UsageRefusal
+
+ANSWERS = ("yes", "no", "n/a")
+LISTS = ("our_items", "client_items", "maintenance", "tools_checked", "unresolved")
+
+
+class EventLog(Protocol):
+    """Where a session writes what happened, before it takes effect."""
+
+    def append(self, event: Event) -> None:
+        """Keep one event for good, or raise."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What has been said about one standard in this review."""
+
+    answer: str | None = None
+    on: date | None = None
+    note: str = ""
+    fixed_onsite: bool = False
+    hand_over: str | None = None
+    feedback: str = ""
+    question: str = ""
+    priority: str = ""
+
+
+@dataclass
+class State:
+    """The session's content, rebuilt by applying events to what the review's file held."""
+
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    visits: dict[date, Visit] = field(default_factory=dict)
+
+
+def initial_state(review: Review) -> State:
+    """The state that a review's file holds."""
+    drafts = {
+        name: Draft(
+            given.answer,
+            given.on,
+            given.note,
+            given.fixed_onsite,
+            given.hand_over,
+            given.feedback,
+            given.question,
+            given.priority,
+        )
+        for name, given in review.answers.items()
+    }
+    drafts |= {
+        name: Draft(None, None, said.note, False, said.hand_over, said.feedback)
+        for name, said in review.remarks.items()
+    }
+    return State(drafts, {visit.on: visit for visit in review.visits})
+
+
+def apply(state: State, event: Event) -> None:
+    """Change `state` as `event` says. Events of a kind that this version does not know are passed over."""
+    if event.get("event") == "visit":
+        day = date.fromisoformat(event["on"])
+        visit = state.visits.get(day) or Visit(on=day, by=event.get("by"))
+        state.visits[day] = Visit.model_validate({**visit.model_dump(), event["field"]: event["value"]})
+        return
+    change = _CHANGES.get(event.get("event", ""))
+    if change is not None:
+        name = event["standard"]
+        state.drafts[name] = change(state.drafts.get(name, Draft()), event)
+
+
+_CHANGES: dict[str, Callable[[Draft, Event], Draft]] = {
+    "answer": lambda draft, event: replace(
+        draft, answer=event["answer"], on=date.fromisoformat(event["on"]), question=event["question"],
+        priority=event["priority"], note=draft.note if event.get("note") is None else event["note"],
+        fixed_onsite=draft.fixed_onsite and event["answer"] == "yes",
+    ),
+    "clear": lambda draft, _: replace(draft, answer=None, on=None, question="", priority="", fixed_onsite=False),
+    "note": lambda draft, event: replace(draft, note=event["text"]),
+    "fixed": lambda draft, event: replace(draft, fixed_onsite=event["value"]),
+    "hand-over": lambda draft, event: replace(draft, hand_over=event["area"]),
+    "feedback": lambda draft, event: replace(draft, feedback=event["text"]),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the review is. Minutes are the estimates of the standards not answered yet."""
+
+    asked: int
+    answered: int
+    yes: int
+    no: int
+    not_applicable: int
+    minutes_left: int
+
+
+class Session:
+    """A review in progress: a list of items, a place in it, and what was said."""
+
+    def __init__(self, items: Sequence[Item], state: State, log: EventLog, today: date, by: str | None = None) -> None:
+        self.items = list(items)
+        self.state = state
+        self.today = today
+        self._log = log
+        self._by = by
+        self._filter = ""
+        self.position = 0
+        self.next_open(from_start=True)
+
+    @property
+    def current(self) -> Item | None:
+        """The item in view; None in an empty review."""
+        return self.items[self.position] if self.items else None
+
+    def draft(self, standard: str) -> Draft:
+        """What was said about a standard so far."""
+        return self.state.drafts.get(standard, Draft())
+
+    def _record(self, event: Event) -> None:
+        self._log.append(event)
+        apply(self.state, event)
+
+    def answer(self, value: str, note: str | None = None, *, standard: str | None = None) -> None:
+        """Answer the item in view (or `standard`). `note` None keeps the note that stands.
+
+        Refuses another answer than yes, no or n/a, and n/a without a reason.
+        """
+        item = self._item(standard)
+        if value not in ANSWERS:
+            raise UsageRefusal(f"{value!r} is not an answer: yes, no or n/a.")
+        reason = self.draft(item.standard.id).note if note is None else note
+        if value == "n/a" and not reason.strip():
+            raise UsageRefusal("'n/a' needs a note that says why the standard does not apply here.")
+        event: Event = {
+            "event": "answer", "standard": item.standard.id, "answer": value, "on": self.today.isoformat(),
+            "question": item.standard.fingerprint, "priority": item.standard.priority,
+        }  # fmt: skip
+        self._record(event if note is None else {**event, "note": note.strip()})
+
+    def clear(self, standard: str | None = None) -> None:
+        """Take an answer back; its note stays."""
+        self._record({"event": "clear", "standard": self._item(standard).standard.id})
+
+    def note(self, text: str, *, standard: str | None = None) -> None:
+        """Set the note. A note is what keeps an n/a, so it cannot be emptied there."""
+        item = self._item(standard)
+        if self.draft(item.standard.id).answer == "n/a" and not text.strip():
+            raise UsageRefusal("'n/a' needs a note that says why the standard does not apply here.")
+        self._record({"event": "note", "standard": item.standard.id, "text": text.strip()})
+
+    def fixed(self, value: bool = True, *, standard: str | None = None) -> None:
+        """Found misaligned, put right on the spot: the answer becomes yes, and the client hears of it."""
+        item = self._item(standard)
+        if value and self.draft(item.standard.id).answer != "yes":
+            self.answer("yes", standard=item.standard.id)
+        self._record({"event": "fixed", "standard": item.standard.id, "value": value})
+
+    def hand_over(self, area: str | None, *, standard: str | None = None) -> None:
+        """Hand the follow-up to a delivery area; None takes it back."""
+        if area is not None and area not in AREAS:
+            raise UsageRefusal(f"{area!r} is not a delivery area: {', '.join(AREAS)}.")
+        self._record({"event": "hand-over", "standard": self._item(standard).standard.id, "area": area})
+
+    def feedback(self, text: str, *, standard: str | None = None) -> None:
+        """Tell the standards committee what is wrong with the standard."""
+        self._record({"event": "feedback", "standard": self._item(standard).standard.id, "text": text.strip()})
+
+    def visit(self, key: str, value: Any) -> None:
+        """Set one field of today's visit (see `Visit`); lists are given whole."""
+        event = {"event": "visit", "on": self.today.isoformat(), "by": self._by, "field": key, "value": value}
+        Visit.model_validate({"on": self.today, key: value})
+        self._record(event)
+
+    @property
+    def today_visit(self) -> Visit:
+        """Today's visit as it stands."""
+        return self.state.visits.get(self.today) or Visit(on=self.today, by=self._by)
+
+    def move(self, steps: int) -> bool:
+        """Go forward or back among the items that the filter shows; False at the end."""
+        shown = self.shown()
+        later = [index for index in shown if index > self.position]
+        earlier = [index for index in shown if index < self.position]
+        target = (later[steps - 1 :] if steps > 0 else earlier[steps:])[:1]
+        if target:
+            self.position = target[0]
+        return bool(target)
+
+    def next_open(self, *, from_start: bool = False) -> bool:
+        """Go to the next item without an answer, then round to the first one; False when all are answered."""
+        shown = self.shown()
+        start = -1 if from_start else self.position
+        order = [index for index in shown if index > start] + [index for index in shown if index <= start]
+        for index in order:
+            if self.draft(self.items[index].standard.id).answer is None:
+                self.position = index
+                return True
+        return False
+
+    def jump(self, where: str) -> None:
+        """Go to an item by number (from 1), id, or the first whose name has the words."""
+        wanted = where.strip().lower()
+        for index, item in enumerate(self.items):
+            standard = item.standard
+            if wanted in (str(index + 1), standard.id) or (
+                not wanted.isdigit() and wanted in f"{standard.name} {standard.id}".lower()
+            ):
+                self.position = index
+                return
+        raise UsageRefusal(f"Nothing in this review matches {where!r}.")
+
+    def filter(self, words: str) -> int:
+        """Show only items whose category, name, question or tags have all `words`; returns how many.
+
+        An empty filter shows everything; one that matches nothing is refused.
+        """
+        before, self._filter = self._filter, words.strip().lower()
+        shown = self.shown()
+        if not shown:
+            self._filter = before
+            raise UsageRefusal(f"Nothing in this review matches {words!r}.")
+        if self.position not in shown:
+            self.position = shown[0]
+        return len(shown)
+
+    @property
+    def filtered(self) -> str:
+        """The words of the filter in force."""
+        return self._filter
+
+    def shown(self) -> list[int]:
+        """The indexes that the filter shows."""
+        words = self._filter.split()
+        return [index for index, item in enumerate(self.items) if all(word in _haystack(item) for word in words)]
+
+    def add(self, item: Item) -> None:
+        """Take one more standard into the review, at the end."""
+        self.items.append(item)
+
+    def progress(self) -> Progress:
+        """Counts over the whole review, whatever the filter shows."""
+        given = [self.draft(item.standard.id).answer for item in self.items]
+        left = sum(item.standard.minutes for item, answer in zip(self.items, given, strict=True) if answer is None)
+        counts = {value: given.count(value) for value in ANSWERS}
+        return Progress(len(given), sum(counts.values()), counts["yes"], counts["no"], counts["n/a"], left)
+
+    def _item(self, standard: str | None) -> Item:
+        if standard is None:
+            if self.current is None:
+                raise UsageRefusal("This review has no standards.")
+            return self.current
+        found = next((item for item in self.items if item.standard.id == standard), None)
+        if found is None:
+            raise UsageRefusal(f"The standard {standard!r} is not part of this review.")
+        return found
+
+
+def _haystack(item: Item) -> str:
+    standard = item.standard
+    return " ".join(
+        (standard.category, standard.name, standard.question, standard.priority, item.reason, *standard.tags)
+    ).lower()
+
+
+def contents(state: State, order: Iterable[str]) -> tuple[dict[str, Answer], dict[str, Remark], list[Visit]]:
+    """What the review's file holds of a state: answers and remarks in the order asked, visits by day."""
+    answers: dict[str, Answer] = {}
+    remarks: dict[str, Remark] = {}
+    names = list(dict.fromkeys([*order, *state.drafts]))
+    for name in names:
+        draft = state.drafts.get(name)
+        if draft is None:
+            continue
+        said: dict[str, Any] = {"note": draft.note, "hand_over": draft.hand_over, "feedback": draft.feedback}
+        if draft.answer is not None:
+            answers[name] = Answer.model_validate(
+                {
+                    "answer": draft.answer,
+                    "on": draft.on,
+                    "question": draft.question,
+                    "priority": draft.priority,
+                    "fixed_onsite": draft.fixed_onsite,
+                    **said,
+                }
+            )
+        elif any(said.values()):
+            remarks[name] = Remark.model_validate(said)
+    return answers, remarks, [state.visits[day] for day in sorted(state.visits)]

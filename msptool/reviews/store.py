@@ -1,0 +1,188 @@
+"""Where reviews are kept: the file of each, the open one of a client, its journal and its lock."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from msptool.clients.model import Client
+from msptool.reviews.due import Item, choose, items
+from msptool.reviews.journal import Journal
+from msptool.reviews.model import REVIEW, Review, Scope
+from msptool.reviews.record import answers_given, by_standard, require_reviews
+from msptool.reviews.session import Session, apply, contents, initial_state
+from msptool.standards.library import Library
+from msptool.workspace.edits import dump, folded
+from msptool.workspace.files import digest, inside, write_file
+from msptool.workspace.problems import Refusal
+from msptool.workspace.workspace import Workspace
+
+SCHEMA = "../../.schemas/review.json"
+
+
+@dataclass
+class OpenReview:
+    """A review being done: its file as last read, its journal, and the session over both."""
+
+    workspace: Workspace
+    client: Client
+    review: Review
+    session: Session
+    journal: Journal
+    recovered: int
+    _digest: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The review's file below the workspace."""
+        return REVIEW.path(client=self.client.id, id=self.review.id)
+
+    def save(self, **changes: Any) -> Review:
+        """Write everything said so far to the review's file, then drop the journal."""
+        asked = [item.standard.id for item in self.session.items]
+        answers, remarks, visits = contents(self.session.state, asked)
+        self.review = self.review.model_copy(
+            update={"asked": tuple(asked), "answers": answers, "remarks": remarks, "visits": tuple(visits), **changes}
+        )
+        content = render(self.review)
+        write_file(inside(self.workspace.root, self.path), content, expected=self._digest)
+        self._digest = digest(content)
+        self.journal.remove()
+        return self.review
+
+
+def render(review: Review) -> bytes:
+    """The review's file: defaults left out, answers in the order asked."""
+    data = review.model_dump(mode="json", exclude_defaults=True, exclude={"client", "id"})
+    for answer in (*data.get("answers", {}).values(), *data.get("remarks", {}).values()):
+        for key in ("note", "feedback"):
+            if key in answer:
+                answer[key] = folded(answer[key])
+    return dump(data, schema=SCHEMA)
+
+
+def open_of(reviews: list[Review]) -> Review | None:
+    """The client's open review, if there is one."""
+    return next((review for review in reviews if review.status == "open"), None)
+
+
+@contextmanager
+def start(
+    workspace: Workspace, client: Client, library: Library, scope: Scope, *, by: str | None, now: datetime
+) -> Iterator[OpenReview]:
+    """Begin a review and hold it for this process. Refuses while another one of the client is open."""
+    with _held(workspace, client):
+        reviews = require_reviews(workspace.source, client.id)
+        unfinished = open_of(reviews)
+        if unfinished is not None:
+            raise Refusal(
+                f"The review of {client.name} from {unfinished.started.date()} is still open: "
+                f"go on with 'msptool review resume {client.id}', or end it with 'msptool review finish {client.id}'."
+            )
+        given = by_standard(answers_given(reviews))
+        everything = items(
+            client, library, given, workspace.today, due_soon_days=workspace.settings.review.due_soon_days
+        )
+        finished = sum(review.status == "finished" for review in reviews)
+        chosen = choose(everything, scope, workspace.settings, finished)
+        review = Review(
+            client=client.id,
+            id=_free_id(workspace, client, reviews),
+            status="open",
+            by=by,
+            started=now,
+            scope=scope,
+            asked=tuple(item.standard.id for item in chosen),
+        )
+        journal = _journal(workspace, client.id, review.id)
+        opened = OpenReview(
+            workspace, client, review, Session(chosen, initial_state(review), journal, workspace.today, by), journal, 0
+        )
+        opened.save()
+        yield opened
+
+
+@contextmanager
+def resume(workspace: Workspace, client: Client, library: Library) -> Iterator[OpenReview]:
+    """Go on with the open review, with everything that the journal holds beyond the file."""
+    with _held(workspace, client):
+        reviews = require_reviews(workspace.source, client.id)
+        review = open_of(reviews)
+        if review is None:
+            raise Refusal(f"No review of {client.name} is open: begin one with 'msptool review start {client.id}'.")
+        journal = _journal(workspace, client.id, review.id)
+        state = initial_state(review)
+        events = list(journal.events())
+        for event in events:
+            apply(state, event)
+        given = by_standard(answers_given(reviews))
+        everything = {
+            item.standard.id: item
+            for item in items(
+                client, library, given, workspace.today, due_soon_days=workspace.settings.review.due_soon_days
+            )
+        }
+        names = dict.fromkeys([*review.asked, *state.drafts])
+        asked: list[Item] = [everything[name] for name in names if name in everything]
+        content = inside(workspace.root, REVIEW.path(client=client.id, id=review.id)).read_bytes()
+        session = Session(asked, state, journal, workspace.today, review.by)
+        yield OpenReview(workspace, client, review, session, journal, len(events), digest(content))
+
+
+def pending_events(workspace: Workspace, review: Review) -> int:
+    """How many actions the journal holds that the review's file does not have yet."""
+    return sum(1 for _ in _journal(workspace, review.client, review.id).events())
+
+
+def _journal(workspace: Workspace, client: str, review: str) -> Journal:
+    folder = workspace.state("reviews")
+    folder.mkdir(exist_ok=True)
+    return Journal(folder / f"{client}.{review}.jsonl")
+
+
+def _free_id(workspace: Workspace, client: Client, reviews: list[Review]) -> str:
+    # A journal without its review (on another branch, say) keeps its id: it is not written over.
+    taken = {review.id for review in reviews}
+    day = workspace.today.isoformat()
+    names = (day, *(f"{day}-{number}" for number in range(2, 1000)))
+    return next(name for name in names if name not in taken and not _journal(workspace, client.id, name).path.exists())
+
+
+@contextmanager
+def _held(workspace: Workspace, client: Client) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    folder = workspace.state("reviews")
+    folder.mkdir(exist_ok=True)
+    owner = folder / f"{client.id}.owner.json"
+    lock = FileLock(folder / f"{client.id}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Refusal(
+            f"The review of {client.name} is open in another window{_whose(owner)}: quit it there, then run the command again."
+        ) from None
+    except OSError as error:
+        raise Refusal(
+            f"{folder} cannot be written: {error.strerror}. A review needs it to keep every answer safe."
+        ) from None
+    try:
+        owner.write_text(json.dumps({"process": os.getpid(), "host": socket.gethostname()}), encoding="utf-8")
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()
+
+
+def _whose(owner: Any) -> str:
+    try:
+        found = json.loads(owner.read_text(encoding="utf-8"))
+        return f" (process {found['process']} on {found['host']})"
+    except (OSError, ValueError, KeyError):
+        return ""

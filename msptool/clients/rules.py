@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
-from msptool.clients.model import Client
-from msptool.people.model import Person
-from msptool.standards.library import Library
+from msptool.clients.model import Client, Exemption
+from msptool.standards.library import Names
 from msptool.workspace.entities import Entry, did_you_mean
 from msptool.workspace.problems import Problem, Rule
 
@@ -31,39 +30,34 @@ NO_TAM = Rule(
 RULES = (UNKNOWN_PERSON, UNKNOWN_TECHNOLOGY, UNKNOWN_EXEMPTION, NO_TAM)
 
 
-def check_clients(
-    entries: Iterable[Entry[Client]], people: Mapping[str, Person], library: Library, technologies: Iterable[str]
+def check_client(
+    entry: Entry[Client], people: Collection[str], library: Names, technologies: Collection[str]
 ) -> Iterator[Problem]:
-    """What the clients' files say that the rest of the workspace does not know."""
-    known = frozenset(technologies)
-    tags = {tag for standard in library for tag in standard.tags}
-    for entry in entries:
-        client = entry.entity
-        for role in ("tam", "vcio", "sales"):
-            person = getattr(client.team, role)
-            if person is not None and person not in people:
-                hint = did_you_mean(person, people).strip() or f"Create practice/people/{person}.yaml."
-                yield entry.problem(UNKNOWN_PERSON, f"'{person}' is nobody in practice/people/", hint, "team", role)
-        if client.status == "active" and client.team.tam is None:
-            yield entry.problem(NO_TAM, "an active client has no TAM", "Name one under 'team'.", "team")
-        for index, technology in enumerate(client.technologies):
-            if technology not in known:
-                hint = did_you_mean(technology, known).strip() or "Add it to 'technologies' in msptool.yaml."
-                yield entry.problem(
-                    UNKNOWN_TECHNOLOGY,
-                    f"'{technology}' is not a technology of this practice",
-                    hint,
-                    "technologies",
-                    index,
-                )
-        for index, exemption in enumerate(client.exemptions):
-            for what, name, exists, options in (
-                ("standard", exemption.standard, library.find(exemption.standard or ""), library.standards),
-                ("category", exemption.category, (exemption.category or "") in library.categories, library.categories),
-                ("tag", exemption.tag, exemption.tag in tags, tags),
-            ):
-                if name is not None and not exists:
-                    hint = did_you_mean(name, options).strip() or "Remove the exemption."
-                    yield entry.problem(
-                        UNKNOWN_EXEMPTION, f"there is no {what} '{name}'", hint, "exemptions", index, what
-                    )
+    """What a client's file says that the rest of the workspace does not know."""
+    client = entry.entity
+    for role in ("tam", "vcio", "sales"):
+        person = getattr(client.team, role)
+        if person is not None and person not in people:
+            hint = did_you_mean(person, people).strip() or f"Create practice/people/{person}.yaml."
+            yield entry.problem(UNKNOWN_PERSON, f"'{person}' is nobody in practice/people/", hint, "team", role)
+    if client.status == "active" and client.team.tam is None:
+        yield entry.problem(NO_TAM, "an active client has no TAM", "Name one under 'team'.", "team")
+    for index, technology in enumerate(client.technologies):
+        if technology not in technologies:
+            message = f"'{technology}' is not a technology of this practice"
+            hint = did_you_mean(technology, technologies).strip() or "Add it to 'technologies' in msptool.yaml."
+            yield entry.problem(UNKNOWN_TECHNOLOGY, message, hint, "technologies", index)
+    for index, exemption in enumerate(client.exemptions):
+        yield from _exemption(entry, index, exemption, library)
+
+
+def _exemption(entry: Entry[Client], index: int, exemption: Exemption, library: Names) -> Iterator[Problem]:
+    known = library.standards | library.former
+    for what, name, options in (
+        ("standard", exemption.standard, known),
+        ("category", exemption.category, library.categories),
+        ("tag", exemption.tag, library.tags),
+    ):
+        if name is not None and name not in options:
+            hint = did_you_mean(name, options).strip() or "Remove the exemption."
+            yield entry.problem(UNKNOWN_EXEMPTION, f"there is no {what} '{name}'", hint, "exemptions", index, what)

@@ -37,6 +37,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "url": ("url", "source", "reference", "link", "authority"),
     "minutes": ("minutes", "minutes to check"),
 }
+_LONGEST_ID = 60
 _FREQUENCIES = {
     "monthly": "monthly", "1": "monthly", "quarterly": "quarterly", "3": "quarterly", "semiannual": "semiannual",
     "semi annual": "semiannual", "half yearly": "semiannual", "biannual": "semiannual", "6": "semiannual",
@@ -182,7 +183,9 @@ def _changes(known: Standard, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _new_id(question: str, library: Library, plan: Plan) -> str:
     words = [word for word in slug_of(question).split("-") if word not in _SKIPPED_WORDS]
-    base = "-".join(words[:7])[:60].strip("-") or "standard"
+    while len("-".join(words)) > _LONGEST_ID:
+        words.pop()
+    base = "-".join(words[:7]) or "standard"
     candidates = (base, *(f"{base}-{number}" for number in range(2, 10_000)))
     return next(name for name in candidates if library.find(name) is None and name not in plan.created)
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from msptool.alignment.model import TRIAGE
 from msptool.clients import rules as client_rules
-from msptool.clients.model import CLIENT, Client
-from msptool.people.model import PERSON, Person
+from msptool.clients.model import CLIENT
+from msptool.people.model import PERSON
 from msptool.reviews import rules as review_rules
-from msptool.reviews.model import REVIEW, Review
+from msptool.reviews.model import REVIEW
 from msptool.standards import rules as standard_rules
-from msptool.standards.library import Library, library_of
-from msptool.standards.model import CATEGORY, STANDARD, Category, Standard
+from msptool.standards.model import CATEGORY, STANDARD
 from msptool.workspace.documents import READING_RULES
-from msptool.workspace.entities import ENTITY_RULES, Entry, Kind
-from msptool.workspace.problems import Problem, Rule
-from msptool.workspace.settings import SETTINGS, Settings
+from msptool.workspace.entities import ENTITY_RULES, Kind
+from msptool.workspace.problems import Rule
+from msptool.workspace.settings import SETTINGS
 from msptool.workspace.sources import SOURCE_RULES
 
 MISPLACED = Rule(
@@ -38,9 +34,9 @@ UNUSED_ALLOWANCE = Rule(
     "# msptool: allow Q201 because ... (on a line without that problem)", "(no comment)",
 )  # fmt: skip
 
-# In the order in which a file's path is tried.
-KINDS: tuple[Kind[Any], ...] = (SETTINGS, CATEGORY, STANDARD, CLIENT, TRIAGE, PERSON, REVIEW)
-FOLDERS = ("standards", "clients", "reviews", "practice", "runbooks")
+# In the order in which they are read: a file may refer to what stands before it.
+KINDS: tuple[Kind[Any], ...] = (SETTINGS, PERSON, CATEGORY, STANDARD, CLIENT, TRIAGE, REVIEW)
+FOLDERS = ("practice", "standards", "clients", "reviews", "runbooks")
 RULES: tuple[Rule, ...] = (
     *SOURCE_RULES, *READING_RULES, *ENTITY_RULES, MISPLACED, NO_REASON, UNUSED_ALLOWANCE,
     *standard_rules.RULES, *client_rules.RULES, *review_rules.RULES,
@@ -54,28 +50,3 @@ SCHEMA_FILES: dict[str, Kind[Any]] = {
 def kind_of(path: str) -> Kind[Any] | None:
     """The kind of file that stands at `path`."""
     return next((kind for kind in KINDS if kind.match(path) is not None), None)
-
-
-@dataclass
-class Everything:
-    """All entities of a workspace, by kind, as the rules need them."""
-
-    entries: dict[str, list[Entry[Any]]] = field(default_factory=dict)
-
-    def of(self, kind: Kind[Any]) -> list[Entry[Any]]:
-        """The entries of one kind, in path order."""
-        return self.entries.get(kind.name, [])
-
-
-def check_everything(found: Everything, today: date) -> Iterator[Problem]:
-    """Run the rules of every room."""
-    settings: Settings = next((entry.entity for entry in found.of(SETTINGS)), Settings())
-    categories: list[Entry[Category]] = found.of(CATEGORY)
-    standards: list[Entry[Standard]] = found.of(STANDARD)
-    clients: list[Entry[Client]] = found.of(CLIENT)
-    people: dict[str, Person] = {entry.entity.id: entry.entity for entry in found.of(PERSON)}
-    reviews: list[Entry[Review]] = found.of(REVIEW)
-    library: Library = library_of(categories, standards)
-    yield from standard_rules.check_library(library, settings.technologies, today)
-    yield from client_rules.check_clients(clients, people, library, settings.technologies)
-    yield from review_rules.check_reviews(reviews, {entry.entity.id for entry in clients}, library, today)

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from msptool.lint.catalog import (
-    FOLDERS,
-    MISPLACED,
-    NO_REASON,
-    UNUSED_ALLOWANCE,
-    Everything,
-    check_everything,
-    kind_of,
-)
+from msptool.lint.catalog import FOLDERS, MISPLACED, NO_REASON, RULES, UNUSED_ALLOWANCE, kind_of
+from msptool.lint.passes import Pass
 from msptool.workspace.documents import Document, read_document, source_line
-from msptool.workspace.entities import did_you_mean, parse
+from msptool.workspace.entities import did_you_mean
 from msptool.workspace.problems import Problem, UsageRefusal
 from msptool.workspace.sources import Source
 
@@ -44,27 +37,27 @@ def lint(source: Source, today: date, only: Collection[str] = ()) -> Outcome:
     The rest is read all the same, because a file may be wrong only beside another one.
     """
     paths = [*source.paths("msptool.yaml"), *(path for folder in FOLDERS for path in source.paths(folder))]
-    found, problems, texts = Everything(), [], {}
+    check = Pass(today)
+    allowances: dict[str, Document] = {}
     for path in paths:
+        kind = kind_of(path)
+        if kind is not None:
+            check.note(kind, path)
         content, problem = source.read(path)
         if content is None:
-            problems += [problem] if problem else []
+            check.problems += [problem] if problem else []
             continue
-        kind = kind_of(path)
         document, unreadable = read_document(path, content)
-        problems += unreadable
+        check.problems += unreadable
         if kind is None:
-            problems.append(_misplaced(path))
+            check.problems.append(_misplaced(path))
         elif document is not None:
-            entry, wrong = parse(kind, document)
-            problems += wrong
-            if entry is not None:
-                found.entries.setdefault(kind.name, []).append(entry)
+            check.file(kind, document)
             if "msptool: allow" in document.text:
-                texts[path] = document
-    problems += check_everything(found, today)
+                allowances[path] = document
+    check.end_of_standards()
     kept = sorted(
-        (problem for problem in _apply_allowances(problems, texts) if _is_in(problem.path, only)),
+        (problem for problem in _apply_allowances(check.problems, allowances) if _is_in(problem.path, only)),
         key=lambda problem: (problem.path, problem.line, problem.column, problem.code),
     )
     return Outcome(sum(_is_in(path, only) for path in paths), tuple(kept))
@@ -138,8 +131,6 @@ def _apply_allowances(problems: Iterable[Problem], documents: dict[str, Document
 
 def explain(code: str) -> str:
     """The documentation of one rule, by code or name; refuses an unknown one."""
-    from msptool.lint.catalog import RULES
-
     rule = next((rule for rule in RULES if code.upper() == rule.code or code.lower() == rule.name), None)
     if rule is None:
         known = [name for rule in RULES for name in (rule.code, rule.name)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from msptool.reviews.model import Review
-from msptool.standards.library import Library
+from msptool.standards.library import Names
 from msptool.workspace.entities import Entry, did_you_mean
 from msptool.workspace.problems import Problem, Rule
 
@@ -31,25 +31,24 @@ TWO_OPEN = Rule(
 RULES = (UNKNOWN_CLIENT, UNKNOWN_STANDARD, FUTURE_ANSWER, TWO_OPEN)
 
 
-def check_reviews(
-    entries: Iterable[Entry[Review]], clients: Collection[str], library: Library, today: date
+def check_review(
+    entry: Entry[Review], clients: Collection[str], library: Names, opened: dict[str, str], today: date
 ) -> Iterator[Problem]:
-    """What the reviews' files say that the rest of the workspace does not know."""
-    opened: dict[str, Entry[Review]] = {}
-    for entry in entries:
-        review = entry.entity
-        if review.client not in clients:
-            hint = did_you_mean(review.client, clients).strip() or f"Create clients/{review.client}/client.yaml."
-            yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{review.client}'", hint)
-        if review.status == "open" and opened.setdefault(review.client, entry) is not entry:
+    """What a review's file says that the rest of the workspace does not know.
+
+    `opened` maps clients to the path of their open review; this review is added to it.
+    """
+    review = entry.entity
+    if review.client not in clients:
+        hint = did_you_mean(review.client, clients).strip() or f"Create clients/{review.client}/client.yaml."
+        yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{review.client}'", hint)
+    if review.status == "open" and opened.setdefault(review.client, entry.path) != entry.path:
+        yield entry.problem(TWO_OPEN, f"{opened[review.client]} is open as well", "Finish one of the two.", "status")
+    for name, answer in review.answers.items():
+        if not library.knows(name):
+            hint = did_you_mean(name, library.standards).strip() or "Bring the standard back as retired."
+            yield entry.problem(UNKNOWN_STANDARD, f"there is no standard '{name}'", hint, "answers", name)
+        if answer.on > today:
             yield entry.problem(
-                TWO_OPEN, f"{opened[review.client].path} is open as well", "Finish one of the two.", "status"
+                FUTURE_ANSWER, f"{answer.on} is in the future", "Write the day of the visit.", "answers", name, "on"
             )
-        for name, answer in review.answers.items():
-            if library.find(name) is None:
-                hint = did_you_mean(name, library.standards).strip() or "Bring the standard back as retired."
-                yield entry.problem(UNKNOWN_STANDARD, f"there is no standard '{name}'", hint, "answers", name)
-            if answer.on > today:
-                yield entry.problem(
-                    FUTURE_ANSWER, f"{answer.on} is in the future", "Write the day of the visit.", "answers", name, "on"
-                )

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from msptool.standards.model import CATEGORY, STANDARD, Category, Frequency, Standard
-from msptool.workspace.entities import Entry, did_you_mean, load
+from msptool.workspace.entities import did_you_mean, load
 from msptool.workspace.problems import Problem, UsageRefusal, refuse_first
 from msptool.workspace.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in a library that other files may refer to. `former` are ids that standards had before."""
+
+    standards: frozenset[str]
+    former: frozenset[str]
+    categories: frozenset[str]
+    tags: frozenset[str]
+
+    def knows(self, identifier: str) -> bool:
+        """Whether a standard has this id, now or formerly."""
+        return identifier in self.standards or identifier in self.former
 
 
 @dataclass(frozen=True)
@@ -18,7 +32,6 @@ class Library:
 
     standards: Mapping[str, Standard]
     categories: Mapping[str, Category]
-    entries: tuple[Entry[Standard], ...] = field(default=(), repr=False)
 
     def __iter__(self) -> Iterator[Standard]:
         return iter(self.standards.values())
@@ -59,21 +72,16 @@ def load_library(source: Source) -> tuple[Library, list[Problem]]:
     """Read the library; what cannot be read is left out and named in the problems."""
     categories, problems = load(source, CATEGORY)
     standards, more = load(source, STANDARD)
-    return library_of(categories, standards), problems + more
-
-
-def library_of(categories: Iterable[Entry[Category]], standards: Iterable[Entry[Standard]]) -> Library:
-    """The library of entries that are already read."""
     by_id = {entry.entity.id: entry.entity for entry in categories}
     order = {name: (category.order, name) for name, category in by_id.items()}
     ordered = sorted(
         standards, key=lambda entry: (*order.get(entry.entity.category, (1000, entry.entity.category)), entry.entity.id)
     )
-    return Library(
+    library = Library(
         {entry.entity.id: entry.entity for entry in ordered},
         dict(sorted(by_id.items(), key=lambda item: order[item[0]])),
-        tuple(ordered),
     )
+    return library, problems + more
 
 
 def require_library(source: Source) -> Library:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from msptool.standards.library import Library
-from msptool.standards.model import ControlReference, Standard
+from msptool.standards.library import Names
+from msptool.standards.model import Standard
 from msptool.standards.question import QUESTION_RULES, check
-from msptool.workspace.entities import Entry, did_you_mean
+from msptool.workspace.documents import Document
+from msptool.workspace.entities import Entry, did_you_mean, problem_at
 from msptool.workspace.problems import Fix, Problem, Rule
 
 NO_WHY = Rule(
@@ -75,18 +77,55 @@ RULES = (
 )  # fmt: skip
 
 
-def check_library(library: Library, technologies: Iterable[str], today: date) -> Iterator[Problem]:
-    """Every problem of the library beyond the form of its files."""
-    known = frozenset(technologies)
-    for entry in library.entries:
-        if entry.entity.status != "retired":
-            yield from question_problems(entry)
-        if entry.entity.status == "active":
-            yield from _completeness(entry)
-        yield from _fields(entry, known, today)
-    yield from _category_files(library)
-    yield from _ids(library)
-    yield from _same_questions(library)
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules that compare standards need of each one; the rest is not kept in memory."""
+
+    place: Document
+    id: str
+    category: str
+    status: str
+    fingerprint: str
+    formerly: tuple[str, ...]
+    replaced_by: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def facts(entry: Entry[Standard]) -> Facts:
+    """The facts of one standard."""
+    standard = entry.entity
+    successors = standard.retirement.replaced_by if standard.retirement else ()
+    return Facts(
+        entry.document, standard.id, standard.category, standard.status, standard.fingerprint,
+        standard.formerly, successors, standard.tags,
+    )  # fmt: skip
+
+
+def check_standard(entry: Entry[Standard], technologies: Collection[str], today: date) -> Iterator[Problem]:
+    """What is wrong within one standard, beyond the form of its file."""
+    if entry.entity.status != "retired":
+        yield from question_problems(entry)
+    if entry.entity.status == "active":
+        yield from _completeness(entry)
+    yield from _fields(entry, technologies, today)
+
+
+def check_library(found: Collection[Facts], categories: Collection[str]) -> Iterator[Problem]:
+    """What is wrong between standards: missing categories, ids and questions that stand twice, successors."""
+    yield from _category_files(found, categories)
+    yield from _ids(found)
+    yield from _successors(found)
+    yield from _same_questions(found)
+
+
+def names_of(found: Collection[Facts], ids: Iterable[str], categories: Iterable[str]) -> Names:
+    """The names by which other rooms may refer to the library; `ids` also of files that cannot be used."""
+    return Names(
+        standards=frozenset(ids),
+        former=frozenset(old for each in found for old in each.formerly),
+        categories=frozenset(categories),
+        tags=frozenset(tag for each in found for tag in each.tags),
+    )
 
 
 def question_problems(entry: Entry[Standard]) -> Iterator[Problem]:
@@ -121,7 +160,7 @@ def _completeness(entry: Entry[Standard]) -> Iterator[Problem]:
         )
 
 
-def _fields(entry: Entry[Standard], technologies: frozenset[str], today: date) -> Iterator[Problem]:
+def _fields(entry: Entry[Standard], technologies: Collection[str], today: date) -> Iterator[Problem]:
     standard = entry.entity
     for index, technology in enumerate(standard.applies_to.technologies):
         if technology not in technologies:
@@ -149,8 +188,8 @@ def _fields(entry: Entry[Standard], technologies: frozenset[str], today: date) -
         yield _with_fix(found, ("tags",), list(dict.fromkeys(standard.tags)))
 
 
-def _category_files(library: Library) -> Iterator[Problem]:
-    for category in sorted({standard.category for standard in library} - set(library.categories)):
+def _category_files(found: Iterable[Facts], categories: Collection[str]) -> Iterator[Problem]:
+    for category in sorted({each.category for each in found} - set(categories)):
         path = f"standards/{category}/_category.yaml"
         yield Problem(
             NO_CATEGORY,
@@ -160,50 +199,37 @@ def _category_files(library: Library) -> Iterator[Problem]:
         )
 
 
-def _ids(library: Library) -> Iterator[Problem]:
-    owners: dict[str, list[Entry[Standard]]] = defaultdict(list)
-    for entry in library.entries:
-        owners[entry.entity.id].append(entry)
-        for old in entry.entity.formerly:
-            owners[old].append(entry)
-    for identifier, entries in owners.items():
-        for entry in entries[1:]:
-            yield entry.problem(
-                DUPLICATE_ID,
-                f"the id '{identifier}' belongs to {entries[0].path} already",
-                "Choose another id (rename the file), or remove it from 'formerly'.",
-            )
-    for entry in library.entries:
-        retirement = entry.entity.retirement
-        for index, successor in enumerate(retirement.replaced_by if retirement else ()):
-            if library.find(successor) is None:
-                hint = did_you_mean(successor, library.standards).strip() or "Name a standard that exists."
-                yield entry.problem(
-                    UNKNOWN_SUCCESSOR, f"there is no standard '{successor}'", hint, "retirement", "replaced_by", index
-                )
+def _ids(found: Iterable[Facts]) -> Iterator[Problem]:
+    owners: dict[str, list[Facts]] = defaultdict(list)
+    for each in found:
+        for identifier in (each.id, *each.formerly):
+            owners[identifier].append(each)
+    for identifier, claims in owners.items():
+        for each in claims[1:]:
+            message = f"the id '{identifier}' belongs to {claims[0].place.path} already"
+            hint = "Choose another id (rename the file), or remove it from 'formerly'."
+            yield problem_at(each.place, DUPLICATE_ID, message, hint)
 
 
-def _same_questions(library: Library) -> Iterator[Problem]:
-    first: dict[str, Entry[Standard]] = {}
-    for entry in library.entries:
-        if entry.entity.status != "retired":
-            twin = first.setdefault(entry.entity.fingerprint, entry)
-            if twin is not entry:
-                yield entry.problem(
-                    SAME_QUESTION, f"{twin.path} asks the same question", "Retire one of the two.", "question"
-                )
+def _successors(found: Collection[Facts]) -> Iterator[Problem]:
+    known = {identifier for each in found for identifier in (each.id, *each.formerly)}
+    for each in found:
+        for index, successor in enumerate(each.replaced_by):
+            if successor not in known:
+                hint = did_you_mean(successor, known).strip() or "Name a standard that exists."
+                keys = ("retirement", "replaced_by", index)
+                yield problem_at(each.place, UNKNOWN_SUCCESSOR, f"there is no standard '{successor}'", hint, *keys)
 
 
-def frameworks_cited(standard: Standard) -> list[str]:
-    """The controls that a standard cites, as 'framework id'."""
-    return [
-        f"{reference.framework} {reference.id}"
-        for reference in standard.references
-        if isinstance(reference, ControlReference)
-    ]
+def _same_questions(found: Iterable[Facts]) -> Iterator[Problem]:
+    first: dict[str, Facts] = {}
+    for each in found:
+        if each.status != "retired":
+            twin = first.setdefault(each.fingerprint, each)
+            if twin is not each:
+                message = f"{twin.place.path} asks the same question"
+                yield problem_at(each.place, SAME_QUESTION, message, "Retire one of the two.", "question")
 
 
 def _with_fix(problem: Problem, keys: tuple[str | int, ...], value: object) -> Problem:
-    from dataclasses import replace
-
     return replace(problem, fix=Fix(keys, value))

@@ -8,7 +8,7 @@ into a large one. Positions are looked up only when a problem is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,8 +58,9 @@ TOO_DEEP = Rule(
 READING_RULES = (NOT_UTF8, TOO_LARGE, SYNTAX, DUPLICATE_KEY, MERGE_CONFLICT, NO_ANCHORS, TOO_DEEP)
 
 _CONFLICT = re.compile(r"^(?:<{7} |>{7} |={7}$)", re.MULTILINE)
-_SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*!][^\s]", re.MULTILINE)
-_DEEP_INDENT = re.compile(rf"^(?: {{{2 * MAX_DEPTH}}}|(?:- ){{{MAX_DEPTH}}})", re.MULTILINE)
+# Each alternative begins with a rare character, so that most files are passed over at memory speed.
+_SUSPECT = re.compile(r"(?<![^\s\[{,])[&*!](?=\S)")
+_DEEP_INDENT = (" " * (2 * MAX_DEPTH), "- - - - ")
 _HINTS = (
     ("mapping values are not allowed", "Put quotes around a value that contains ': '."),
     ("cannot start any token", "Indent with spaces, not tabs, and quote a value that begins with a special character."),
@@ -72,42 +73,8 @@ _HINTS = (
 )
 
 
-class _Loader(yaml.CSafeLoader):
-    """libyaml's loader with the scalars of YAML 1.2 and unique keys."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, str | int | float | bool | None):
-                raise yaml.MarkedYAMLError(problem="a key must be plain text", problem_mark=key_node.start_mark)
-            if key in mapping:
-                raise _DuplicateKey(problem=str(key), problem_mark=key_node.start_mark)
-            mapping[key] = self.construct_object(value_node, deep=deep)
-        return mapping
-
-
-class _DuplicateKey(yaml.MarkedYAMLError):
-    pass
-
-
-def _integer(_: yaml.CSafeLoader, node: yaml.ScalarNode) -> int:
-    text = str(node.value)
-    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
-    if len(text) > _LONGEST_NUMBER:
-        raise yaml.MarkedYAMLError(problem="a number of absurd length", problem_mark=node.start_mark)
-    return int(text[2:], base) if base != 10 else int(text)
-
-
-def _float(_: yaml.CSafeLoader, node: yaml.ScalarNode) -> float:
-    return float(str(node.value).lower().replace(".inf", "inf").replace(".nan", "nan"))
-
-
-def _boolean(_: yaml.CSafeLoader, node: yaml.ScalarNode) -> bool:
-    return str(node.value).lower() == "true"
-
-
 TAG = "tag:yaml.org,2002:"
+_TEXT, _LIST, _MAPPING = f"{TAG}str", f"{TAG}seq", f"{TAG}map"
 # The scalars of YAML 1.2's core schema: tag, pattern, possible first characters.
 SCALARS: tuple[tuple[str, re.Pattern[str], list[str]], ...] = (
     (f"{TAG}null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]),
@@ -115,16 +82,71 @@ SCALARS: tuple[tuple[str, re.Pattern[str], list[str]], ...] = (
     (f"{TAG}int", re.compile(r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$"), list("-+0123456789")),
     (
         f"{TAG}float",
-        re.compile(r"^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$"),
+        re.compile(
+            r"^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$"
+        ),
         list("-+0123456789."),
     ),
-)  # fmt: skip
-_Loader.yaml_implicit_resolvers = {}
-for _tag, _pattern, _first in SCALARS:
-    _Loader.add_implicit_resolver(_tag, _pattern, _first)
-_Loader.add_constructor(TAG + "int", _integer)
-_Loader.add_constructor(TAG + "float", _float)
-_Loader.add_constructor(TAG + "bool", _boolean)
+)
+_BY_FIRST: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _tag, _pattern, _firsts in SCALARS:
+    for _first in _firsts:
+        _BY_FIRST.setdefault(_first, []).append((_tag, _pattern))
+
+
+class _Loader(yaml.CSafeLoader):
+    """libyaml's loader with the scalars of YAML 1.2. It composes nodes; `_plain` makes data of them."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: Any) -> str:
+        if kind is yaml.ScalarNode:
+            if implicit[0]:
+                for tag, pattern in _BY_FIRST.get(value[:1], ()):
+                    if pattern.match(value):
+                        return tag
+            return _TEXT
+        return _MAPPING if kind is yaml.MappingNode else _LIST
+
+    # Path resolvers are not used; libyaml's binding asks for them at every node.
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+class _DuplicateKey(yaml.MarkedYAMLError):
+    pass
+
+
+def _plain(node: yaml.Node) -> Any:
+    """The plain data of a node tree: str, int, float, bool, None, list, dict."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.value if node.tag == _TEXT else _CONVERTERS[node.tag](node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    mapping: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise yaml.MarkedYAMLError(problem="a key must be plain text", problem_mark=key_node.start_mark)
+        key = _plain(key_node)
+        if key in mapping:
+            raise _DuplicateKey(problem=str(key), problem_mark=key_node.start_mark)
+        mapping[key] = _plain(value_node)
+    return mapping
+
+
+def _integer(node: yaml.ScalarNode) -> int:
+    text = str(node.value)
+    if len(text) > _LONGEST_NUMBER:
+        raise yaml.MarkedYAMLError(problem="a number of absurd length", problem_mark=node.start_mark)
+    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    return int(text[2:], base) if base != 10 else int(text)
+
+
+_CONVERTERS: dict[str, Callable[[yaml.ScalarNode], Any]] = {
+    f"{TAG}null": lambda _: None,
+    f"{TAG}bool": lambda node: node.value.lower() == "true",
+    f"{TAG}int": _integer,
+    f"{TAG}float": lambda node: float(node.value.lower().replace(".inf", "inf").replace(".nan", "nan")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +157,10 @@ class Document:
     text: str
     data: Any
     _nodes: list[yaml.Node] = field(default_factory=list, repr=False, compare=False)
+
+    def without_data(self) -> Document:
+        """The same text and places, without the data that a model has taken over."""
+        return Document(self.path, self.text, None)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1; empty past the end."""
@@ -197,7 +223,8 @@ def read_document(path: str, content: bytes) -> tuple[Document | None, list[Prob
     if problem is not None:
         return None, [problem]
     try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a CSafeLoader
+        node = yaml.compose(text, Loader=_Loader)
+        data = None if node is None else _plain(node)
     except yaml.YAMLError as error:
         return None, [_syntax_problem(path, text, error)]
     return Document(path, text, data), []
@@ -210,8 +237,8 @@ def _first_trap(path: str, text: str) -> Problem | None:
             MERGE_CONFLICT, "git left a merge conflict here", "Keep the right lines and delete the markers <<<<<<<, ======= and >>>>>>>.",
             path, line, 1, source_line(text, line),
         )  # fmt: skip
-    deep = text.count("[") + text.count("{") > MAX_DEPTH or _DEEP_INDENT.search(text)
-    if deep or _SUSPECT.search(text):
+    deep = text.count("[") + text.count("{") > MAX_DEPTH or any(each in text for each in _DEEP_INDENT)
+    if deep or (("&" in text or "*" in text or "!" in text) and _SUSPECT.search(text)):
         return _trap_in_events(path, text)
     return None
 

@@ -150,12 +150,17 @@ class Entry(Generic[M]):
         return self.document.path
 
     def problem(self, rule: Rule, message: str, hint: str, *keys: str | int, offset: int = 0) -> Problem:
-        """A problem at the value of `keys`; `offset` counts characters into it, where it is on one line."""
-        line, column = self.document.position(keys)
-        source = self.document.line(line)
-        if offset and column + offset <= len(source):
-            column += offset + (source[column - 1 : column] in ("'", '"'))
-        return Problem(rule, message, hint, self.path, line, column, source)
+        """A problem at the value of `keys`; see `problem_at`."""
+        return problem_at(self.document, rule, message, hint, *keys, offset=offset)
+
+
+def problem_at(document: Document, rule: Rule, message: str, hint: str, *keys: str | int, offset: int = 0) -> Problem:
+    """A problem at the value of `keys`; `offset` counts characters into it, where it is on one line."""
+    line, column = document.position(keys)
+    source = document.line(line)
+    if offset and column + offset <= len(source):
+        column += offset + (source[column - 1 : column] in ("'", '"'))
+    return Problem(rule, message, hint, document.path, line, column, source)
 
 
 def load(source: Source, kind: Kind[M], folder: str = "") -> tuple[list[Entry[M]], list[Problem]]:
@@ -217,7 +222,7 @@ def parse(kind: Kind[M], document: Document) -> tuple[Entry[M] | None, list[Prob
         if name in data
     ]
     try:
-        return Entry(kind.model.model_validate({**data, **fields}), document), repeated
+        return Entry(kind.model.model_validate({**data, **fields}), document.without_data()), repeated
     except ValidationError as error:
         return None, repeated + [_explain(kind, document, details) for details in error.errors(include_url=False)]
 

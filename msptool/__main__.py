@@ -24,6 +24,8 @@ def run() -> int:
 
     # A short-lived program makes many objects and hardly any cycles: looking for those often costs a fifth of a lint.
     gc.set_threshold(200_000, 20, 20)
+    # Pydantic would look through every installed package for plugins.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from msptool.cli import app
 

@@ -47,7 +47,7 @@ class Invocation:
         """A rich console on stdout that honours `--no-color` and NO_COLOR. Markup in text is not interpreted."""
         from rich.console import Console
 
-        wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+        wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
         return Console(
             no_color=self.no_color or None, markup=False, highlight=False, emoji=False, width=wide, soft_wrap=False
         )

@@ -49,7 +49,7 @@ def score(
     if client is None:
         if explain or trend:
             raise UsageRefusal("--explain and --trend need a client.")
-        found = [view.assess(each, way) for each in view.clients.values() if each.status != "former"]
+        found = [view.assess(each, way) for each in view.clients.values() if each.served_on(view.as_of)]
         if as_json:
             print_json(
                 "scores",
@@ -103,7 +103,9 @@ def list_(
         raise UsageRefusal(f"--severity takes high, medium or low, not {severity!r}.")
     run = invocation(ctx)
     view = viewpoint(run.workspace)
-    clients = [view.client(client)] if client else [each for each in view.clients.values() if each.status != "former"]
+    clients = (
+        [view.client(client)] if client else [each for each in view.clients.values() if each.served_on(view.as_of)]
+    )
     found = [
         each for who in clients for each in findings(who, view.library, view.given(who.id), view.as_of, view.triage(who.id))
         if severity in (None, each.severity)

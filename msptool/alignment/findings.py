@@ -10,7 +10,7 @@ from msptool.alignment.model import Triage
 from msptool.alignment.scores import stage_of
 from msptool.clients.applicability import applicable
 from msptool.clients.model import Client
-from msptool.reviews.record import Given, current_answer, history_of
+from msptool.reviews.record import Given, current_answer, starts_of_no
 from msptool.standards.library import Library
 from msptool.standards.model import Standard
 
@@ -51,21 +51,7 @@ def findings(
     for standard in applicable(client, library.active, as_of):
         current = current_answer(standard, given)
         if current is not None and current.answer.answer == "no":
-            runs = _runs(standard, given)
-            found.append(
-                Finding(client, standard, runs[-1], current, len(runs), stage_of(standard.id, current, triage, as_of))
-            )
+            runs = starts_of_no(standard, given)
+            stage = stage_of(triage, standard, runs[-1], as_of)
+            found.append(Finding(client, standard, runs[-1], current, len(runs), stage))
     return sorted(found, key=lambda each: (_RANK[each.severity], each.since, each.standard.id))
-
-
-def _runs(standard: Standard, given: Mapping[str, list[Given]]) -> list[date]:
-    """The first day of every run of 'no' answers, oldest first."""
-    starts: list[date] = []
-    previous = ""
-    for each in history_of(standard, given):
-        if not each.counts_for(standard):
-            continue
-        if each.answer.answer == "no" and previous != "no":
-            starts.append(each.answer.on)
-        previous = each.answer.answer
-    return starts

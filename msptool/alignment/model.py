@@ -12,7 +12,7 @@ Stage = Literal["aligned", "marginal", "vulnerable"]
 
 
 class Triaged(Entity):
-    """How bad a 'no' is for this client's business. It holds for answers up to its day, and until the next 'yes'."""
+    """How bad a 'no' is for this client's business. It holds until the next 'yes'."""
 
     stage: Stage
     on: Day

@@ -14,7 +14,7 @@ from typing import Literal
 from msptool.alignment.model import Triage
 from msptool.clients.applicability import applicable
 from msptool.clients.model import Client
-from msptool.reviews.record import Given, current_answer
+from msptool.reviews.record import Given, current_answer, starts_of_no
 from msptool.standards.frequency import due_on
 from msptool.standards.library import Library
 from msptool.standards.model import Category, Standard
@@ -130,28 +130,29 @@ def assess(
 ) -> Assessment:
     """The client's alignment on `as_of`: `given` are its answers up to that day, by standard."""
     parts = [
-        _part(standard, current_answer(standard, given), library, as_of, weights, method, triage)
+        _part(standard, given, library, as_of, weights, method, triage)
         for standard in applicable(client, library.active, as_of)
     ]
     return Assessment(client, method, as_of, tuple(parts))
 
 
 def _part(
-    standard: Standard, given: Given | None, library: Library, as_of: date,
+    standard: Standard, answers: Mapping[str, list[Given]], library: Library, as_of: date,
     weights: Weights, method: Method, triage: Triage | None,
 ) -> Part:  # fmt: skip
+    given = current_answer(standard, answers)
     weight = 1 if method == "plain" else weights.of(standard.priority)
     answer = given.answer.answer if given else None
     credit: float | None = {"yes": 1.0, "no": 0.0}.get(answer or "")
     stage = None
-    if method == "vcio" and answer == "no" and given is not None:
-        stage = stage_of(standard.id, given, triage, as_of)
+    if method == "vcio" and answer == "no":
+        stage = stage_of(triage, standard, starts_of_no(standard, answers)[-1], as_of)
         credit = CREDIT[stage] if stage else 0.0
     overdue = given is not None and due_on(given.answer.on, library.frequency(standard)) <= as_of
     return Part(standard, weight, given, credit, overdue, stage)
 
 
-def stage_of(standard: str, given: Given, triage: Triage | None, as_of: date) -> str | None:
-    """The triage that holds for this 'no': made on or after the finding's answer, and not later than `as_of`."""
-    found = triage.findings.get(standard) if triage else None
-    return found.stage if found and given.answer.on <= found.on <= as_of else None
+def stage_of(triage: Triage | None, standard: Standard, since: date, as_of: date) -> str | None:
+    """The triage that holds for a finding: made since its first 'no' (`since`), and not later than `as_of`."""
+    found = triage.findings.get(standard.id) if triage else None
+    return found.stage if found and since <= found.on <= as_of else None

@@ -103,4 +103,5 @@ def agreements(ctx: typer.Context, as_json: AsJson = False) -> None:
         return
     from msptool.clients.view import agreement_table
 
-    run.console().print(agreement_table(rows, settings.practice.currency, run.today))
+    console = run.console()
+    console.print(agreement_table(rows, settings.practice.currency, run.today, console.width))

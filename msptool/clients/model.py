@@ -104,5 +104,12 @@ class Client(Entity):
     notes: str = Field(default="", description="Internal: never on a page for the client.")
     external: dict[str, str] = Field(default_factory=dict, description="Ids in other systems.")
 
+    def served_on(self, day: date) -> bool:
+        """Whether it was a client on `day`: from its agreement's start, and a former one until its end."""
+        agreement = self.agreement
+        if agreement is None:
+            return self.status != "former"
+        return agreement.starts <= day and (self.status != "former" or agreement.runs_on(day))
+
 
 CLIENT = Kind("client", "clients/{id}/client.yaml", Client)

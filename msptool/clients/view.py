@@ -35,41 +35,52 @@ def client_table(clients: Iterable[Client], people: Mapping[str, Person]) -> Tab
     return out
 
 
-def agreement_table(rows: Iterable[Row], currency: str, today: date) -> Table:
-    """The manual's chart with recommended days beside the agreed ones, and totals."""
+def agreement_table(rows: Iterable[Row], currency: str, today: date, width: int) -> Table:
+    """The manual's chart with recommended days beside the agreed ones, and totals.
+
+    Names wrap, figures never do; a terminal narrower than 100 columns is spared sales and start dates.
+    """
     found = list(rows)
-    out = Table(
-        box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False, show_footer=True, footer_style="bold"
-    )
     total = sum((row.client.agreement.mrr for row in found if row.client.agreement), Decimal(0))
-    columns = {
-        "customer": f"{len(found)} clients", "sales": "", "vCIO": "", "technician": "",
-        "days": str(sum(row.visits.planned for row in found)), "advised": str(sum(row.visits.recommended for row in found)),
+    names = ("customer", "sales", "vCIO", "technician")
+    money = f"{currency} a month"
+    lines = [_chart_line(row, money, today) for row in found]
+    footers = {
+        "customer": f"{len(found)} clients",
+        "days": str(sum(row.visits.planned for row in found)),
+        "advised": str(sum(row.visits.recommended for row in found)),
         "seats": str(_total(found, "seats")), "servers": str(_total(found, "servers")), "GB": f"{_total(found, 'storage_gb'):,}",
-        f"{currency} a month": f"{total:,.2f}", "starts": "", "expires": "",
+        money: f"{total:,.2f}",
     }  # fmt: skip
-    for name, footer in columns.items():
-        out.add_column(
-            name,
-            footer=footer,
-            justify="right" if footer and name != "customer" else "left",
-            no_wrap=name != "customer",
-        )
-    for row in found:
-        agreement = row.client.agreement
-        days = "-" if row.visits.agreed is None else str(row.visits.agreed)
-        if agreement is None:
-            out.add_row(
-                Text(row.client.name), row.sales, row.vcio, row.tam, days, str(row.visits.recommended), *["-"] * 6
-            )
-            continue
-        over = agreement.ends is not None and agreement.ends < today
-        out.add_row(
-            Text(row.client.name), Text(row.sales), Text(row.vcio), Text(row.tam), days, str(row.visits.recommended),
-            str(agreement.seats), str(agreement.servers), f"{agreement.storage_gb:,}", f"{agreement.mrr:,.2f}",
-            str(agreement.starts), Text(f"{agreement.ends or '-'}{' (over)' if over else ''}", style="yellow" if over else ""),
-        )  # fmt: skip
+    order = [*names, "days", "advised", "seats", "servers", "GB", money, "starts", "expires"]
+    columns = [name for name in order if width >= 100 or name not in ("sales", "starts")]
+    out = Table(
+        box=None, padding=(0, 1, 0, 0), header_style="bold", show_edge=False, show_footer=True, footer_style="bold"
+    )
+    for name in columns:
+        widest = max(len(text) for text in (name, footers.get(name, ""), *(line[name] for line in lines)))
+        fixed = None if name in names else widest
+        right = name in footers and name not in names
+        out.add_column(name, footer=footers.get(name, ""), justify="right" if right else "left", min_width=fixed)
+    for line in lines:
+        out.add_row(*(Text(line[name], style="yellow" if line[name].endswith("(over)") else "") for name in columns))
     return out
+
+
+def _chart_line(row: Row, money: str, today: date) -> dict[str, str]:
+    agreement, visits = row.client.agreement, row.visits
+    line = {
+        "customer": row.client.name, "sales": row.sales, "vCIO": row.vcio, "technician": row.tam,
+        "days": "-" if visits.agreed is None else str(visits.agreed), "advised": str(visits.recommended),
+    }  # fmt: skip
+    if agreement is None:
+        return line | dict.fromkeys(("seats", "servers", "GB", money, "starts", "expires"), "-")
+    over = agreement.ends is not None and agreement.ends < today
+    return line | {
+        "seats": str(agreement.seats), "servers": str(agreement.servers), "GB": f"{agreement.storage_gb:,}",
+        money: f"{agreement.mrr:,.2f}", "starts": str(agreement.starts),
+        "expires": f"{agreement.ends or '-'}{' (over)' if over else ''}",
+    }  # fmt: skip
 
 
 def client_details(

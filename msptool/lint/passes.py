@@ -60,7 +60,9 @@ class Pass:
             self.problems += client_rules.check_client(entry, self._people, self.end_of_standards(), self._technologies)
         elif kind is REVIEW:
             names = self.end_of_standards()
-            self.problems += review_rules.check_review(entry, self._clients, names, self._open_reviews, self._today)
+            self.problems += review_rules.check_review(
+                entry, self._clients, self._people, names, self._open_reviews, self._today
+            )
 
     def end_of_standards(self) -> Names:
         """Compare the standards with each other, once all have been read; the names of the library."""

@@ -234,6 +234,8 @@ def _ask(run: Invocation, opened: OpenReview, library: Library, plain: bool) -> 
     else:
         from msptool.reviews.screen import run as show_screen
 
+        if run.no_color:
+            os.environ["NO_COLOR"] = "1"  # Textual looks nowhere else.
         show_screen(opened.session, opened.client, library)
 
 

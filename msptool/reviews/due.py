@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from msptool.clients.applicability import applicable
 from msptool.clients.model import Client
-from msptool.reviews.model import Scope
+from msptool.reviews.model import Review, Scope
 from msptool.reviews.record import Given, current_answer, history_of
 from msptool.standards.frequency import due_on
 from msptool.standards.library import Library
-from msptool.standards.model import Standard
+from msptool.standards.model import MONTHS, Frequency, Standard
 from msptool.workspace.settings import Settings
 
 Reason = Literal["never asked", "reworded", "last answer no", "overdue", "due soon", "current"]
-_RANK = {"high": 0, "medium": 1, "low": 2}
-_STAGE = {"base": 0, "core": 1, "advanced": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,7 @@ class Item:
     previous: Given | None
     reason: Reason
     due: date | None
+    frequency: Frequency
 
     @property
     def is_due(self) -> bool:
@@ -47,23 +46,23 @@ def _item(
     standard: Standard, library: Library, given: Mapping[str, list[Given]], today: date, due_soon_days: int
 ) -> Item:
     previous = current_answer(standard, given)
+    frequency = library.frequency(standard)
     if previous is None:
         older = history_of(standard, given)
-        return Item(standard, older[-1] if older else None, "reworded" if older else "never asked", None)
-    due = due_on(previous.answer.on, library.frequency(standard))
+        return Item(standard, older[-1] if older else None, "reworded" if older else "never asked", None, frequency)
+    due = due_on(previous.answer.on, frequency)
     if previous.answer.answer == "no" and previous.answer.on < today:
-        return Item(standard, previous, "last answer no", due)
+        return Item(standard, previous, "last answer no", due, frequency)
     if due <= today:
-        return Item(standard, previous, "overdue", due)
+        return Item(standard, previous, "overdue", due, frequency)
     soon = due <= today + timedelta(days=due_soon_days) and previous.answer.on + timedelta(days=due_soon_days) < today
-    return Item(standard, previous, "due soon" if soon else "current", due)
+    return Item(standard, previous, "due soon" if soon else "current", due, frequency)
 
 
-def choose(found: Iterable[Item], scope: Scope, settings: Settings, visits_before: int) -> list[Item]:
-    """The items of a review, in library order.
+def choose(found: Iterable[Item], scope: Scope, settings: Settings, past: Sequence[Review], today: date) -> list[Item]:
+    """The items of a review, in library order: the most urgent that fit the limit and the minutes.
 
-    The most important come first into the handful: priority tags, then priority, then base before
-    advanced, then the longest overdue. Without `--limit` the handful grows visit by visit.
+    Without `--limit` the handful grows with every finished review in `past`; `--all` has neither limit.
     """
     pool = [
         item for item in found
@@ -73,22 +72,26 @@ def choose(found: Iterable[Item], scope: Scope, settings: Settings, visits_befor
     ]  # fmt: skip
     limit, minutes = scope.limit, scope.minutes
     if not scope.everything:
-        review = settings.review
-        limit = limit or review.first_visit_limit + review.growth_per_visit * visits_before
-        minutes = minutes or review.minutes
-    urgent = frozenset(settings.review.priority_tags)
-    ranked = sorted(range(len(pool)), key=lambda index: _importance(pool[index], urgent))
+        limit = limit or settings.review.first_visit_limit + settings.review.growth_per_visit * len(past)
+        minutes = minutes or settings.review.minutes
+    first_day = min((review.day for review in past), default=today)
+    ranked = sorted(range(len(pool)), key=lambda index: -urgency(pool[index], settings, first_day, today))
     return [pool[index] for index in sorted(_fitting(pool, ranked, limit, minutes))]
 
 
-def _importance(item: Item, urgent: frozenset[str]) -> tuple[object, ...]:
+def urgency(item: Item, settings: Settings, first_day: date, today: date) -> float:
+    """How much an item presses: its weight, times one more for every period that it is overdue.
+
+    So a standard that was never asked overtakes one that has just fallen due again, and even a low one
+    is reached in the end. A priority tag counts double, and a base standard that was never asked half
+    as much again. `first_day` is the client's first review: what was never asked is due since then.
+    """
     standard = item.standard
-    return (
-        not urgent & set(standard.tags),
-        _RANK[standard.priority],
-        _STAGE[standard.level],
-        item.due or date.min,
-    )
+    since = item.due or first_day
+    overdue = max(0, (today - since).days) / (365.25 / 12 * MONTHS[item.frequency])
+    tagged = 2.0 if set(settings.review.priority_tags) & set(standard.tags) else 1.0
+    base = 1.5 if standard.level == "base" and item.previous is None else 1.0
+    return settings.weights.of(standard.priority) * (1 + overdue) * tagged * base
 
 
 def _fitting(pool: list[Item], ranked: Iterable[int], limit: int | None, minutes: int | None) -> list[int]:

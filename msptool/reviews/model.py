@@ -103,10 +103,18 @@ class Review(Entity):
     answers: dict[Slug, Answer] = Field(default_factory=dict)
     remarks: dict[Slug, Remark] = Field(default_factory=dict, description="On standards left unanswered.")
 
+    @model_validator(mode="after")
+    def _ended_when_finished(self) -> Review:
+        if (self.status == "finished") != (self.finished is not None):
+            raise PydanticCustomError("review", "a finished review has the time in 'finished', an open one has not")
+        return self
+
     @property
     def day(self) -> date:
-        """The day on which the review was finished, else started."""
-        return max([visit.on for visit in self.visits], default=(self.finished or self.started).date())
+        """The day on which the review was finished; of an open one the last day that it was worked on."""
+        if self.finished is not None:
+            return self.finished.date()
+        return max([visit.on for visit in self.visits], default=self.started.date())
 
 
 REVIEW = Kind("review", "reviews/{client}/{id}.yaml", Review)

@@ -41,12 +41,13 @@ def require_reviews(source: Source, client: str | None = None) -> list[Review]:
 
 
 def answers_given(reviews: Iterable[Review], until: date | None = None) -> Iterator[Given]:
-    """Every answer of the finished reviews up to a day, oldest first."""
+    """Every answer of the reviews finished by the end of a day (without one: of all), oldest first."""
     given = [
         Given(standard, answer, review)
-        for review in reviews if review.status == "finished"
-        for standard, answer in review.answers.items() if until is None or answer.on <= until
-    ]  # fmt: skip
+        for review in reviews
+        if review.finished is not None and (until is None or review.finished.date() <= until)
+        for standard, answer in review.answers.items()
+    ]
     return iter(sorted(given, key=lambda each: (each.answer.on, each.review.id)))
 
 
@@ -81,3 +82,15 @@ def find_review(reviews: list[Review], client: str, wanted: str | None) -> Revie
             f"There is no review {wanted!r} of {client}. The last ones: {', '.join(review.id for review in reviews[-3:])}."
         )
     return found
+
+
+def starts_of_no(standard: Standard, given: Mapping[str, list[Given]]) -> list[date]:
+    """The first day of every unbroken run of 'no' answers to the question as it is worded now, oldest first."""
+    starts: list[date] = []
+    previous = ""
+    for each in history_of(standard, given):
+        if each.counts_for(standard):
+            if each.answer.answer == "no" and previous != "no":
+                starts.append(each.answer.on)
+            previous = each.answer.answer
+    return starts

@@ -21,18 +21,27 @@ UNKNOWN_STANDARD = Rule(
     "answers:\n  firewal-current: ...", "answers:\n  firewall-firmware-current: ...",
 )  # fmt: skip
 FUTURE_ANSWER = Rule(
-    "R103", "answer-in-the-future", "error", "No answer is of a later day than today.", "on: 2062-11-16", "on: 2026-11-16",
+    "R103", "answer-in-the-future", "error", "No answer and no visit is of a later day than today.", "on: 2062-11-16", "on: 2026-11-16",
 )  # fmt: skip
 TWO_OPEN = Rule(
     "R104", "two-open-reviews", "error", "A client has one open review at a time: two would be answered twice.",
     "two files of one client with status: open", "one of them finished",
 )  # fmt: skip
 
-RULES = (UNKNOWN_CLIENT, UNKNOWN_STANDARD, FUTURE_ANSWER, TWO_OPEN)
+UNKNOWN_REVIEWER = Rule(
+    "R105", "review-by-nobody", "error", "Reviews and visits name people of practice/people/.", "by: jimm", "by: jim",
+)  # fmt: skip
+
+RULES = (UNKNOWN_CLIENT, UNKNOWN_STANDARD, FUTURE_ANSWER, TWO_OPEN, UNKNOWN_REVIEWER)
 
 
 def check_review(
-    entry: Entry[Review], clients: Collection[str], library: Names, opened: dict[str, str], today: date
+    entry: Entry[Review],
+    clients: Collection[str],
+    people: Collection[str],
+    library: Names,
+    opened: dict[str, str],
+    today: date,
 ) -> Iterator[Problem]:
     """What a review's file says that the rest of the workspace does not know.
 
@@ -52,3 +61,16 @@ def check_review(
             yield entry.problem(
                 FUTURE_ANSWER, f"{answer.on} is in the future", "Write the day of the visit.", "answers", name, "on"
             )
+    for index, visit in enumerate(review.visits):
+        if visit.on > today:
+            hint = "Write the day of the visit."
+            yield entry.problem(FUTURE_ANSWER, f"{visit.on} is in the future", hint, "visits", index, "on")
+        if visit.by is not None and visit.by not in people:
+            yield from _nobody(entry, people, visit.by, "visits", index, "by")
+    if review.by is not None and review.by not in people:
+        yield from _nobody(entry, people, review.by, "by")
+
+
+def _nobody(entry: Entry[Review], people: Collection[str], name: str, *keys: str | int) -> Iterator[Problem]:
+    hint = did_you_mean(name, people).strip() or f"Create practice/people/{name}.yaml."
+    yield entry.problem(UNKNOWN_REVIEWER, f"'{name}' is nobody in practice/people/", hint, *keys)

@@ -36,7 +36,7 @@ def _answer(opened: OpenReview, library: Library, row: Row) -> None:
         reason = why_not(opened.client, standard, opened.workspace.today)
         if reason is not None:
             raise UsageRefusal(f"{standard.id} does not apply to {opened.client.name}. {reason}")
-        session.add(Item(standard, None, "current", None))
+        session.add(Item(standard, None, "current", None, library.frequency(standard)))
     if not row.answer:
         raise UsageRefusal("The row has no answer: yes, no or n/a.")
     _give(session, standard.id, row)

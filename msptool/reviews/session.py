@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
 from msptool.reviews.due import Item
 from msptool.reviews.journal import Event
 from msptool.reviews.model import Answer, Remark, Review, Visit
@@ -187,7 +189,13 @@ class Session:
     def visit(self, key: str, value: Any) -> None:
         """Set one field of today's visit (see `Visit`); lists are given whole."""
         event = {"event": "visit", "on": self.today.isoformat(), "by": self._by, "field": key, "value": value}
-        Visit.model_validate({"on": self.today, key: value})
+        try:
+            visit = Visit.model_validate({"on": self.today, key: value})
+        except ValidationError as error:
+            said = error.errors()[0]["msg"]
+            raise UsageRefusal(f"{key.replace('_', ' ')}: {said}.") from None
+        if visit.next_visit is not None and visit.next_visit <= self.today:
+            raise UsageRefusal(f"The next visit ({visit.next_visit}) must be after today.")
         self._record(event)
 
     @property

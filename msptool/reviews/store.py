@@ -60,10 +60,10 @@ class OpenReview:
 def render(review: Review) -> bytes:
     """The review's file: defaults left out, answers in the order asked."""
     data = review.model_dump(mode="json", exclude_defaults=True, exclude={"client", "id"})
-    for answer in (*data.get("answers", {}).values(), *data.get("remarks", {}).values()):
-        for key in ("note", "feedback"):
-            if key in answer:
-                answer[key] = folded(answer[key])
+    for said in (*data.get("answers", {}).values(), *data.get("remarks", {}).values(), *data.get("visits", [])):
+        for key in ("note", "feedback", "summary"):
+            if key in said:
+                said[key] = folded(said[key])
     return dump(data, schema=SCHEMA)
 
 
@@ -89,8 +89,8 @@ def start(
         everything = items(
             client, library, given, workspace.today, due_soon_days=workspace.settings.review.due_soon_days
         )
-        finished = sum(review.status == "finished" for review in reviews)
-        chosen = choose(everything, scope, workspace.settings, finished)
+        past = [review for review in reviews if review.status == "finished"]
+        chosen = choose(everything, scope, workspace.settings, past, workspace.today)
         review = Review(
             client=client.id,
             id=_free_id(workspace, client, reviews),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -77,10 +78,11 @@ def _add_sample_reviews(folder: Path, history: History | None) -> None:
     # The sample's reviews are pinned to the commit that has just brought the library.
     head = history.head() if history else None
     pin = f"library:\n  commit: {head}\n  tree: {history.tree(head, 'standards')}\n" if history and head else ""
+    finished = re.compile(r"^finished: .*\n", re.MULTILINE)
     for relative, file in shipped_files("reviews"):
         to = folder / relative
         to.parent.mkdir(parents=True, exist_ok=True)
         text = file.read_text(encoding="utf-8")
-        to.write_text(text.replace("\nanswers:\n", f"\n{pin}answers:\n", 1), encoding="utf-8")
+        to.write_text(finished.sub(lambda line: line[0] + pin, text, count=1), encoding="utf-8")
     if history:
         history.commit(["reviews"], "Add two years of sample reviews")

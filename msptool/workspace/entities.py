@@ -51,7 +51,7 @@ ENTITY_RULES = (UNKNOWN_KEY, INVALID_VALUE, MISSING_KEY, BAD_ID)
 class Entity(BaseModel):
     """Base of every model of the workspace: unknown keys refused, values of the right type, frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 def _day(value: object) -> object:

@@ -55,7 +55,7 @@ class Weights(Entity):
 class Review(Entity):
     """What a visit may take."""
 
-    minutes: int = Field(default=240, ge=10, le=1440, description="Minutes of a visit day for the review itself.")
+    minutes: int = Field(default=300, ge=10, le=1440, description="Minutes of a visit day for the review itself.")
     first_visit_limit: int = Field(default=30, ge=1, description="Standards on the first visit to a client.")
     growth_per_visit: int = Field(default=10, ge=0, description="How many more with every finished review.")
     due_soon_days: int = Field(default=30, ge=0, description="An answer that runs out within so many days is due now.")

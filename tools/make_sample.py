@@ -1,0 +1,110 @@
+"""Write the sample practice: people, clients and two years of reviews at the top of the repository.
+
+    python tools/make_sample.py           write everything, and remove what is no part of it any more
+    python tools/make_sample.py --check   write nothing; exit 1 where a file differs
+
+The same library always gives the same bytes. Run it again after a change to standards/: the reviews
+hold the fingerprints and priorities of the questions, and ask what was due on their day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.scalarfloat import ScalarFloat
+from sample_calendar import plan
+from sample_reviews import Simulation
+from sample_tables import Tables, load_tables
+
+from msptool.clients.model import CLIENT, Client
+from msptool.people.model import PERSON, Person
+from msptool.reviews.model import REVIEW
+from msptool.reviews.store import render
+from msptool.standards.library import require_library
+from msptool.workspace.edits import dump, folded
+from msptool.workspace.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = date(2026, 11, 16)
+_OWN = ("practice/people/*.yaml", "clients/*/client.yaml", "reviews/*/*.yaml")
+
+
+def main() -> int:
+    """Write or check the sample; 1 when `--check` finds a difference."""
+    parser = argparse.ArgumentParser(description="Write the sample practice.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file differs")
+    check = parser.parse_args().check
+    wanted = dict(sample_files(Workspace(ROOT, TODAY), load_tables()))
+    present = {path.relative_to(ROOT).as_posix(): path.read_bytes() for each in _OWN for path in ROOT.glob(each)}
+    stale = sorted(set(present) - set(wanted))
+    changed = sorted(path for path, content in wanted.items() if present.get(path) != content)
+    if check:
+        for path in stale:
+            print(f"{path} is no part of the sample.")
+        for path in changed:
+            print(f"{path} differs from what tools/make_sample.py writes.")
+        return 1 if stale or changed else 0
+    for path in stale:
+        (ROOT / path).unlink()
+    for path in changed:
+        file = ROOT / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(wanted[path])
+    for folder in {(ROOT / path).parent for path in stale}:
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    print(f"{len(wanted)} files, {len(changed)} written, {len(stale)} removed.")
+    return 0
+
+
+def sample_files(workspace: Workspace, tables: Tables) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file of the sample."""
+    library, settings = require_library(workspace.source), workspace.settings
+    for person in tables.people.values():
+        yield PERSON.path(id=person.id), _person_file(person)
+    days = plan(tables.clients, tables.stories)
+    for client in tables.clients.values():
+        yield CLIENT.path(id=client.id), _client_file(client)
+        for review in Simulation(client, tables, library, settings, *days[client.id]).reviews():
+            yield REVIEW.path(client=review.client, id=review.id), render(review)
+
+
+def _person_file(person: Person) -> bytes:
+    data = person.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
+    return dump({**data, "roles": _in_a_row(data["roles"])}, schema="../../.schemas/person.json")
+
+
+def _client_file(client: Client) -> bytes:
+    data = client.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
+    if "tags" in data:
+        data["tags"] = _in_a_row(data["tags"])
+    if client.agreement is not None:
+        data["agreement"]["mrr"] = _money(client.agreement.mrr)
+    for holder, key in ((data, "notes"), *((site, "notes") for site in data.get("sites", ()))):
+        if key in holder:
+            holder[key] = folded(holder[key])
+    for exemption in data.get("exemptions", ()):
+        exemption["reason"] = folded(exemption["reason"])
+    return dump(data, schema="../../.schemas/client.json")
+
+
+def _in_a_row(values: list[str]) -> Any:
+    row = CommentedSeq(values)
+    row.fa.set_flow_style()
+    return row
+
+
+def _money(amount: Decimal) -> Any:
+    text = f"{amount:.2f}"
+    return ScalarFloat(float(amount), width=len(text), prec=text.index("."), m_sign=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -223,7 +223,7 @@ def _lines(file: str) -> list[str]:
         raise UsageRefusal(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise UsageRefusal(f"{file} is not UTF-8 text: save it again as UTF-8.") from None
-    return [line for line in text.split("\n") if line.strip()]
+    return [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
 
 
 def _open_editor(path: Path) -> None:

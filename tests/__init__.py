@@ -1,0 +1,1 @@
+"""Tests of msptool. They mirror its rooms."""

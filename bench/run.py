@@ -7,13 +7,12 @@ memory, and how many times faster msptool is. No figure is asserted: look at the
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,27 +82,13 @@ def _lint(folder: Path, size: int, runs: int) -> None:
 
 
 def _measure(name: str, command: list[object], folder: Path, runs: int) -> Run:
-    times, peak = [], 0.0
     environment = {**os.environ, "NO_COLOR": "1", "GIT_CONFIG_GLOBAL": os.devnull}
-    for _ in range(runs):
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            [str(part) for part in command], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        assert process.stdout is not None
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        times.append(time.perf_counter() - started)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        peak = max(peak, _megabytes(usage))
-        if process.returncode:
-            raise SystemExit(f"{name} failed:\n{output.decode()[-2000:]}")
-    return Run(name, min(times), peak)
-
-
-def _megabytes(usage: resource.struct_rusage) -> float:
-    return usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    arguments = [sys.executable, "-I", "-S", str(Path(__file__).with_name("measure.py")), str(runs), *map(str, command)]
+    done = subprocess.run(arguments, cwd=folder, env=environment, stdout=subprocess.PIPE, check=True)
+    found = json.loads(done.stdout)
+    if found["status"]:
+        raise SystemExit(f"{name} failed with exit code {found['status']}.")
+    return Run(name, found["seconds"], found["megabytes"])
 
 
 def _table(title: str, ours: Run, peers: list[Run]) -> None:

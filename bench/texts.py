@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,9 @@ def _take(paths: list[Path], data: list[dict[str, Any]], size: int) -> list[tupl
 def _write(path: Path, index: int, standard: dict[str, Any]) -> Path:
     question = standard["question"].rstrip("?") + f" at site {index}?"
     target = path.with_name(f"{path.stem}-{index}.yaml")
-    text = yaml.safe_dump({**standard, "question": question, "reviewed": str(standard["reviewed"])}, sort_keys=False, width=98)
+    text = yaml.safe_dump(
+        {**standard, "question": question, "reviewed": str(standard["reviewed"])}, sort_keys=False, width=98
+    )
     target.write_text(_HEAD + text.replace(f"'{standard['reviewed']}'", str(standard["reviewed"])), encoding="utf-8")
     return target
 
@@ -44,6 +47,7 @@ def write_doorstop(folder: Path, size: int) -> None:
     folder.mkdir(parents=True)
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
     logging.getLogger("doorstop").setLevel(logging.CRITICAL)
+    os.chdir(folder)  # doorstop asks git from the current folder
     tree = doorstop.build(cwd=str(folder), root=str(folder))
     document = tree.create_document(str(folder / "standards"), "STD")
     texts = [_text(path) for path in sorted((Path(__file__).parents[1] / "standards").glob("*/[!_]*.yaml"))]

@@ -23,7 +23,7 @@ def percent(value: float | None) -> str:
     return "-" if value is None else f"{value:.1%}"
 
 
-def bar(value: float | None, width: int = 20) -> str:
+def bar(value: float | None, width: int = 10) -> str:
     """A share as a bar in ASCII, readable in every terminal."""
     full = round((value or 0) * width)
     return "" if value is None else "#" * full + "." * (width - full)

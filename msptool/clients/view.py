@@ -38,7 +38,7 @@ def client_table(clients: Iterable[Client], people: Mapping[str, Person]) -> Tab
 def agreement_table(rows: Iterable[Row], currency: str, today: date, width: int) -> Table:
     """The manual's chart with recommended days beside the agreed ones, and totals.
 
-    Names wrap, figures never do; a terminal narrower than 100 columns is spared sales and start dates.
+    Names wrap, figures never do; a narrow terminal is spared the columns that matter least.
     """
     found = list(rows)
     total = sum((row.client.agreement.mrr for row in found if row.client.agreement), Decimal(0))
@@ -53,7 +53,8 @@ def agreement_table(rows: Iterable[Row], currency: str, today: date, width: int)
         money: f"{total:,.2f}",
     }  # fmt: skip
     order = [*names, "days", "advised", "seats", "servers", "GB", money, "starts", "expires"]
-    columns = [name for name in order if width >= 100 or name not in ("sales", "starts")]
+    spared = () if width >= 112 else ("sales", "starts") if width >= 96 else ("sales", "starts", "GB", "servers")
+    columns = [name for name in order if name not in spared]
     out = Table(
         box=None, padding=(0, 1, 0, 0), header_style="bold", show_edge=False, show_footer=True, footer_style="bold"
     )
@@ -61,7 +62,13 @@ def agreement_table(rows: Iterable[Row], currency: str, today: date, width: int)
         widest = max(len(text) for text in (name, footers.get(name, ""), *(line[name] for line in lines)))
         fixed = None if name in names else widest
         right = name in footers and name not in names
-        out.add_column(name, footer=footers.get(name, ""), justify="right" if right else "left", min_width=fixed)
+        out.add_column(
+            name,
+            footer=footers.get(name, ""),
+            justify="right" if right else "left",
+            min_width=fixed,
+            no_wrap=name not in names,
+        )
     for line in lines:
         out.add_row(*(Text(line[name], style="yellow" if line[name].endswith("(over)") else "") for name in columns))
     return out

@@ -10,7 +10,7 @@ from typing import Literal
 from msptool.clients.applicability import applicable
 from msptool.clients.model import Client
 from msptool.reviews.model import Review, Scope
-from msptool.reviews.record import Given, current_answer, history_of
+from msptool.reviews.record import Given, Said, current_answer, history_of
 from msptool.standards.frequency import due_on
 from msptool.standards.library import Library
 from msptool.standards.model import MONTHS, Frequency, Standard
@@ -21,13 +21,17 @@ Reason = Literal["never asked", "reworded", "last answer no", "overdue", "due so
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A standard that applies to the client, its last answer, and why it is due (or `current`)."""
+    """A standard that applies to the client, its last answer, and why it is due (or `current`).
+
+    `since` is what was said about it after that answer, in reviews that left it open.
+    """
 
     standard: Standard
     previous: Given | None
     reason: Reason
     due: date | None
     frequency: Frequency
+    since: tuple[Said, ...] = ()
 
     @property
     def is_due(self) -> bool:
@@ -36,27 +40,39 @@ class Item:
 
 
 def items(
-    client: Client, library: Library, given: Mapping[str, list[Given]], today: date, *, due_soon_days: int
+    client: Client,
+    library: Library,
+    given: Mapping[str, list[Given]],
+    today: date,
+    *,
+    due_soon_days: int,
+    said: Mapping[str, list[Said]] | None = None,
 ) -> list[Item]:
     """Every active standard that applies to the client on `today`, in library order."""
-    return [_item(standard, library, given, today, due_soon_days) for standard in applicable(client, library, today)]
+    found = []
+    for standard in applicable(client, library, today):
+        previous, reason, due = _standing(standard, library.frequency(standard), given, today, due_soon_days)
+        after = previous.answer.on if previous else date.min
+        since = tuple(each for each in (said or {}).get(standard.id, ()) if each.on > after)
+        found.append(Item(standard, previous, reason, due, library.frequency(standard), since))
+    return found
 
 
-def _item(
-    standard: Standard, library: Library, given: Mapping[str, list[Given]], today: date, due_soon_days: int
-) -> Item:
+def _standing(
+    standard: Standard, frequency: Frequency, given: Mapping[str, list[Given]], today: date, due_soon_days: int
+) -> tuple[Given | None, Reason, date | None]:
+    """The last answer, why the standard is due (or `current`), and the day on which the answer runs out."""
     previous = current_answer(standard, given)
-    frequency = library.frequency(standard)
     if previous is None:
         older = history_of(standard, given)
-        return Item(standard, older[-1] if older else None, "reworded" if older else "never asked", None, frequency)
+        return (older[-1], "reworded", None) if older else (None, "never asked", None)
     due = due_on(previous.answer.on, frequency)
     if previous.answer.answer == "no" and previous.answer.on < today:
-        return Item(standard, previous, "last answer no", due, frequency)
+        return previous, "last answer no", due
     if due <= today:
-        return Item(standard, previous, "overdue", due, frequency)
+        return previous, "overdue", due
     soon = due <= today + timedelta(days=due_soon_days) and previous.answer.on + timedelta(days=due_soon_days) < today
-    return Item(standard, previous, "due soon" if soon else "current", due, frequency)
+    return previous, "due soon" if soon else "current", due
 
 
 def choose(found: Iterable[Item], scope: Scope, settings: Settings, past: Sequence[Review], today: date) -> list[Item]:

@@ -9,10 +9,9 @@ from datetime import date
 from typing import Any
 
 from msptool.clients.model import Client
-from msptool.reviews.due import items
 from msptool.reviews.model import Review
-from msptool.reviews.record import answers_given, by_standard, require_reviews
-from msptool.reviews.store import open_of, pending_events
+from msptool.reviews.record import require_reviews
+from msptool.reviews.store import items_of, open_of, pending_events
 from msptool.standards.library import Library
 from msptool.workspace.workspace import Workspace
 
@@ -48,8 +47,7 @@ def overview(workspace: Workspace, client: Client, library: Library) -> Overview
     """What is open and due for one client on the workspace's today."""
     reviews = require_reviews(workspace.source, client.id)
     unfinished = open_of(reviews)
-    given = by_standard(answers_given(reviews))
-    found = items(client, library, given, workspace.today, due_soon_days=workspace.settings.review.due_soon_days)
+    found = items_of(workspace, client, library, reviews)
     due = [item for item in found if item.is_due]
     finished = [review.day for review in reviews if review.status == "finished"]
     return Overview(

@@ -178,6 +178,8 @@ class Plain:
             for step in steps:
                 self._wrap(step, "    - ")
         self._wrap(before(item), "  Before: ")
+        for each in item.since:
+            self._wrap(f"{each.on}: {each.text}", "  Since:  ")
         said = now(session.draft(standard.id))
         if said:
             self._wrap(said, "  Now: ")

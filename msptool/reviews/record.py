@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from msptool.reviews.model import REVIEW, Answer, Review
-from msptool.standards.model import Standard
+from msptool.standards.model import AREAS, Standard
 from msptool.workspace.entities import load
 from msptool.workspace.problems import Problem, UsageRefusal, refuse_first
 from msptool.workspace.sources import Source
@@ -38,6 +38,25 @@ def require_reviews(source: Source, client: str | None = None) -> list[Review]:
     reviews, problems = load_reviews(source, client)
     refuse_first(problems)
     return reviews
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said about a standard in a review without answering it."""
+
+    on: date
+    text: str
+
+
+def said_without_answer(reviews: Iterable[Review]) -> dict[str, list[Said]]:
+    """Per standard what the finished reviews remark on questions that they left open, oldest first."""
+    found: dict[str, list[Said]] = {}
+    for review in sorted((each for each in reviews if each.status == "finished"), key=lambda each: each.day):
+        for standard, remark in review.remarks.items():
+            parts = [remark.note, remark.hand_over and f"handed to {AREAS[remark.hand_over]}"]
+            parts.append(remark.feedback and f"for the committee: {remark.feedback}")
+            found.setdefault(standard, []).append(Said(review.day, "; ".join(part for part in parts if part)))
+    return found
 
 
 def answers_given(reviews: Iterable[Review], until: date | None = None) -> Iterator[Given]:

@@ -120,6 +120,9 @@ def record(item: Item, draft: Draft, today: date, look: Look) -> RenderableType:
     table.add_column(ratio=1, overflow="fold")
     before, now = _before(item, today, look), _now(item.standard, draft, today, look)
     table.add_row(Text("Before", style=look.muted), Group(*before, Text()))
+    if item.since:
+        since = [Text(f"{each.on}: {clean(each.text)}") for each in item.since]
+        table.add_row(Text("Since", style=look.muted), Group(*since, Text()))
     table.add_row(Text("Now", style=look.muted), Group(*now))
     return table
 

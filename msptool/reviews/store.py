@@ -15,7 +15,7 @@ from msptool.clients.model import Client
 from msptool.reviews.due import Item, choose, items
 from msptool.reviews.journal import Journal
 from msptool.reviews.model import REVIEW, Review, Scope
-from msptool.reviews.record import answers_given, by_standard, require_reviews
+from msptool.reviews.record import answers_given, by_standard, require_reviews, said_without_answer
 from msptool.reviews.session import Session, apply, contents, initial_state
 from msptool.standards.library import Library
 from msptool.workspace.edits import dump, folded
@@ -85,10 +85,7 @@ def start(
                 f"The review of {client.name} from {unfinished.started.date()} is still open: "
                 f"go on with 'msptool review resume {client.id}', or end it with 'msptool review finish {client.id}'."
             )
-        given = by_standard(answers_given(reviews))
-        everything = items(
-            client, library, given, workspace.today, due_soon_days=workspace.settings.review.due_soon_days
-        )
+        everything = items_of(workspace, client, library, reviews)
         past = [review for review in reviews if review.status == "finished"]
         chosen = choose(everything, scope, workspace.settings, past, workspace.today)
         review = Review(
@@ -121,18 +118,20 @@ def resume(workspace: Workspace, client: Client, library: Library) -> Iterator[O
         events = list(journal.events())
         for event in events:
             apply(state, event)
-        given = by_standard(answers_given(reviews))
-        everything = {
-            item.standard.id: item
-            for item in items(
-                client, library, given, workspace.today, due_soon_days=workspace.settings.review.due_soon_days
-            )
-        }
+        everything = {item.standard.id: item for item in items_of(workspace, client, library, reviews)}
         names = dict.fromkeys([*review.asked, *state.drafts])
         asked: list[Item] = [everything[name] for name in names if name in everything]
         content = inside(workspace.root, REVIEW.path(client=client.id, id=review.id)).read_bytes()
         session = Session(asked, state, journal, workspace.today, review.by)
         yield OpenReview(workspace, client, review, session, journal, len(events), digest(content))
+
+
+def items_of(workspace: Workspace, client: Client, library: Library, reviews: list[Review]) -> list[Item]:
+    """Everything that applies to the client, with the last answers and what was said since."""
+    given = by_standard(answers_given(reviews))
+    soon = workspace.settings.review.due_soon_days
+    said = said_without_answer(reviews)
+    return items(client, library, given, workspace.today, due_soon_days=soon, said=said)
 
 
 def pending_events(workspace: Workspace, review: Review) -> int:

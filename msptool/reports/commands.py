@@ -1,0 +1,64 @@
+"""`msptool report ...`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from msptool.reports.kinds import KINDS, Format, ReportKind, Request, require_kind
+from msptool.terminal import invocation, print_json
+from msptool.workspace.problems import UsageRefusal
+
+_KINDS_HELP = "; ".join(f"{name}: {kind.help}" for name, kind in KINDS.items())
+
+
+def report(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=_KINDS_HELP)],
+    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="The client's id.")] = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="md|html", help="Otherwise by the name of the file, else md.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a file instead of standard output.")
+    ] = None,
+    review: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The review's day; otherwise the last finished one.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what the report says as JSON.")] = False,
+) -> None:
+    """Write a report as Markdown or as one HTML file that needs no network."""
+    run = invocation(ctx)
+    chosen = require_kind(kind)
+    if as_json and (format_ or output):
+        raise UsageRefusal("--json prints the report's data to standard output: leave out --format and --output.")
+    shape = _format(chosen, format_, output)
+    found = chosen.build(Request(run.workspace, client, review))
+    for remark in found.remarks:
+        run.remark(remark)
+    if as_json:
+        from msptool.reports.context import as_data
+
+        data: dict[str, Any] = as_data(found.context)
+        print_json(f"report-{kind}", **data)
+        return
+    from msptool.reports.render import render, save
+
+    text = render(run.workspace, f"{chosen.name}.{shape}.j2", found.context)
+    if output is None:
+        typer.echo(text.encode(), nl=False)
+        return
+    save(output, text)
+    typer.echo(str(output))
+
+
+def _format(kind: ReportKind, asked: str | None, output: Path | None) -> Format:
+    """The format that was asked for, else the one that the file's name says, else Markdown."""
+    by_name = {".html": "html", ".htm": "html"}.get(output.suffix.lower(), "md") if output else "md"
+    wanted = asked or by_name
+    for known in kind.formats:
+        if wanted == known:
+            return known
+    raise UsageRefusal(f"--format takes {' or '.join(kind.formats)}, not {wanted!r}.")

@@ -1,0 +1,307 @@
+"""The vCIO's findings pack: everything that the TAM found, for the practice alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from msptool.alignment.findings import Finding, findings
+from msptool.alignment.model import Triage
+from msptool.alignment.scores import Assessment
+from msptool.reports.context import CategoryScore, Figure, Practice, categories, figure, practice, title_of
+from msptool.reports.kinds import Report, Request
+from msptool.reports.occasion import Occasion, occasion
+from msptool.reviews.handoffs import COMMITTEE, handoffs
+from msptool.standards.frequency import due_on
+from msptool.standards.model import AREAS, PageReference, Standard
+
+SEVERITIES = ("high", "medium", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the client pays and has."""
+
+    service_model: str
+    seats: int
+    servers: int
+    mrr: Decimal
+    currency: str
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What usually fixes it, who does it, and what it takes. `cost` is a band, not an amount."""
+
+    summary: str
+    area: str
+    hours: float
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The vCIO's triage: how bad it is for this client."""
+
+    stage: str
+    reason: str
+    by: str | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A page that the standard stands on."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingItem:
+    """One finding. `times` counts how often it came up, so 2 is once back; `new` says that this review found it."""
+
+    standard: str
+    name: str
+    category: str
+    question: str
+    why: str
+    severity: str
+    since: date
+    age_days: int
+    answered: date
+    times: int
+    new: bool
+    note: str
+    hand_over: str | None
+    triage: Judged | None
+    remedy: Remedy | None
+    authorities: tuple[Authority, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """The findings of one severity, oldest first."""
+
+    name: str
+    findings: tuple[FindingItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many findings there are, how many are triaged, and the hours of the `estimated` remedies together."""
+
+    findings: int
+    triaged: int
+    estimated: int
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A standard and what was noted on it."""
+
+    name: str
+    category: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a hand-over."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaItems:
+    """What one delivery area takes over."""
+
+    area: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """An answer that is older than its frequency allows."""
+
+    name: str
+    category: str
+    answer: str
+    answered: date
+    due: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsReport:
+    """Everything that the findings pack says. Internal.
+
+    `judged` is the score by the vCIO's triage, beside the practice's own `figure`.
+    """
+
+    client: str
+    client_id: str
+    practice: Practice
+    review: str
+    days: tuple[date, ...]
+    tam: str | None
+    vcio: str | None
+    draft: bool
+    prepared: date
+    agreement: Agreement | None
+    figure: Figure
+    judged: Figure
+    severities: tuple[Severity, ...]
+    totals: Totals
+    fixed: tuple[Noted, ...]
+    unanswered: tuple[Noted, ...]
+    handoffs: tuple[AreaItems, ...]
+    committee: tuple[Item, ...]
+    overdue: tuple[Overdue, ...]
+    categories: tuple[CategoryScore, ...]
+
+
+def build(request: Request) -> Report:
+    """The findings pack that a request asks for: of today, or of the day of the review that it names."""
+    found = occasion(request, at_review=request.review is not None)
+    return Report(findings_report(found), found.remarks)
+
+
+def findings_report(found: Occasion) -> FindingsReport:
+    """The findings pack of an occasion."""
+    view, review, client = found.view, found.review, found.client
+    triage = view.triage(client.id)
+    assessment, judged = found.assess(found.settings.score_method), found.assess("vcio")
+    every = findings(client, view.library, found.given, view.as_of, triage)
+    items = [_finding(found, each, triage) for each in every]
+    return FindingsReport(
+        client=client.name,
+        client_id=client.id,
+        practice=practice(found.settings),
+        review=review.id,
+        days=tuple(visit.on for visit in review.visits) or (review.day,),
+        tam=found.person(review.by, client.team.tam),
+        vcio=found.person(client.team.vcio),
+        draft=found.draft,
+        prepared=view.workspace.today,
+        agreement=_agreement(found),
+        figure=figure(assessment.total, view, found.settings.score_method),
+        judged=figure(judged.total, view, "vcio"),
+        severities=tuple(
+            Severity(name, group)
+            for name in SEVERITIES
+            if (group := tuple(item for item in items if item.severity == name))
+        ),
+        totals=_totals(items),
+        fixed=_fixed(found),
+        unanswered=_unanswered(found),
+        handoffs=_areas(found),
+        committee=_committee(found),
+        overdue=_overdue(found, assessment),
+        categories=categories(assessment, view.library),
+    )
+
+
+def _agreement(found: Occasion) -> Agreement | None:
+    signed = found.client.agreement
+    if signed is None:
+        return None
+    currency = found.settings.practice.currency
+    return Agreement(signed.service_model, signed.seats, signed.servers, signed.mrr, currency, signed.ends)
+
+
+def _finding(found: Occasion, each: Finding, triage: Triage | None) -> FindingItem:
+    standard, answer = each.standard, each.given.answer
+    triaged = triage.findings.get(standard.id) if triage and each.stage else None
+    remedy = standard.remedy
+    return FindingItem(
+        standard=standard.id,
+        name=standard.name,
+        category=found.view.library.category(standard).name,
+        question=standard.question,
+        why=standard.why,
+        severity=each.severity,
+        since=each.since,
+        age_days=each.age(found.view.as_of),
+        answered=answer.on,
+        times=each.times,
+        new=each.given.review.id == found.review.id and each.since == answer.on,
+        note=answer.note.strip(),
+        hand_over=AREAS[answer.hand_over] if answer.hand_over else None,
+        triage=Judged(triaged.stage, triaged.reason, found.person(triaged.by), triaged.on) if triaged else None,
+        remedy=Remedy(remedy.summary, AREAS[remedy.area], remedy.hours, remedy.cost) if remedy else None,
+        authorities=tuple(_authorities(standard)),
+    )
+
+
+def _authorities(standard: Standard) -> Iterable[Authority]:
+    for reference in standard.references:
+        if isinstance(reference, PageReference):
+            said = ": ".join(filter(None, (reference.publisher, reference.title)))
+            yield Authority(reference.url, said or reference.url)
+
+
+def _totals(items: list[FindingItem]) -> Totals:
+    hours = [item.remedy.hours for item in items if item.remedy is not None]
+    return Totals(len(items), sum(item.triage is not None for item in items), len(hours), sum(hours))
+
+
+def _names(found: Occasion, identifier: str) -> tuple[str, str]:
+    """Name and category of a standard, as far as the library knows it."""
+    standard = found.view.library.find(identifier)
+    if standard is None:
+        return title_of(identifier), ""
+    return standard.name, found.view.library.category(standard).name
+
+
+def _fixed(found: Occasion) -> tuple[Noted, ...]:
+    return tuple(
+        Noted(*_names(found, identifier), answer.note.strip())
+        for identifier, answer in found.review.answers.items() if answer.fixed_onsite and answer.answer != "no"
+    )  # fmt: skip
+
+
+def _unanswered(found: Occasion) -> tuple[Noted, ...]:
+    """What the review asked and nobody answered, with what was remarked instead."""
+    remarks = found.review.remarks
+    return tuple(
+        Noted(*_names(found, identifier), remarks[identifier].note.strip() if identifier in remarks else "")
+        for identifier in dict.fromkeys([*found.review.asked, *remarks]) if identifier not in found.review.answers
+    )  # fmt: skip
+
+
+def _areas(found: Occasion) -> tuple[AreaItems, ...]:
+    """What each area takes over, without the misaligned and the fixed, which have their own place."""
+    shown = {name for name, answer in found.review.answers.items() if answer.answer == "no" or answer.fixed_onsite}
+    areas = handoffs(found.review, found.view.library)
+    kept = {
+        area: [item for item in items if not (area == "vcio" and item.standard in shown)]
+        for area, items in areas.items() if area != COMMITTEE
+    }  # fmt: skip
+    return tuple(
+        AreaItems(AREAS[area], tuple(Item(each.title, each.text) for each in items))
+        for area, items in kept.items() if items
+    )  # fmt: skip
+
+
+def _committee(found: Occasion) -> tuple[Item, ...]:
+    said = handoffs(found.review, found.view.library).get(COMMITTEE, [])
+    return tuple(Item(each.title, each.text) for each in said)
+
+
+def _overdue(found: Occasion, assessment: Assessment) -> tuple[Overdue, ...]:
+    """Answers past their frequency, the longest overdue first."""
+    library, today = found.view.library, found.view.as_of
+    late = []
+    for part in assessment.parts:
+        if part.given is not None and part.overdue:
+            answer = part.given.answer
+            due = due_on(answer.on, library.frequency(part.standard))
+            names = part.standard.name, library.category(part.standard).name
+            late.append(Overdue(*names, answer.answer, answer.on, due, (today - due).days))
+    return tuple(sorted(late, key=lambda each: (each.due, each.name)))

@@ -1,0 +1,181 @@
+"""The pages in a real browser: no request, no error, nothing wider than a phone, and a print that holds together."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from msptool.reports.context import CategoryScore
+from msptool.reports.render import render
+from msptool.workspace.workspace import Workspace
+from tests.reports.samples import TODAY, everywhere, findings_report, first_visit, quiet_findings, visit_report
+from tests.small_practice import Practice
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
+EXECUTABLE = next(filter(None, map(shutil.which, NAMES)), None)
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(EXECUTABLE is None, reason=f"no browser here: none of {', '.join(NAMES)} is on the PATH"),
+]
+
+LONG = (
+    "Line of Business Applications", "Physical security and environmental monitoring", "MMMMMMMMMMMMMMMMMMMM WWWWWWWWWWWWWWW",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", "أمان البريد الإلكتروني والنسخ",
+    "Disaster Recovery and Business Continuity Planning", "サーバーとネットワークの管理", "👩‍👩‍👧‍👦 Families", "i",
+)  # fmt: skip
+
+
+def many(count: int) -> tuple[CategoryScore, ...]:
+    """Categories with long names and every kind of score."""
+    return tuple(
+        CategoryScore(LONG[number % len(LONG)], None, 0, 6, "unchecked")
+        if number % 5 == 3
+        else CategoryScore(LONG[number % len(LONG)], (number * 37 % 101) / 100, 6 - number % 2, 6, "scored")
+        for number in range(count)
+    )
+
+
+PAGES = {
+    "visit": ("visit", visit_report()),
+    "visit-first": ("visit", first_visit()),
+    "visit-3": ("visit", visit_report(categories=many(3))),
+    "visit-20": ("visit", visit_report(categories=many(20), client=f"{LONG[3]} & {LONG[4]}", earlier=LONG)),
+    "findings": ("findings", findings_report(categories=many(14))),
+    "findings-none": ("findings", quiet_findings()),
+    "visit-long": ("visit", everywhere(visit_report(), "x" * 150)),
+    "findings-long": ("findings", everywhere(findings_report(), "x" * 150)),
+}
+
+
+# Text on its background with less than 4.5:1 (WCAG AA).
+CONTRAST = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const rgb = colour => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+                          return [...canvas.getImageData(0, 0, 1, 1).data] };
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const behind = element => { for (let e = element; e; e = e.parentElement) {
+    const found = rgb(getComputedStyle(e).backgroundColor); if (found[3] === 255) return found } return [255, 255, 255, 255] };
+  const out = [];
+  for (const element of document.querySelectorAll('.page *:not(svg *)')) {
+    if (![...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())) continue;
+    const [a, b] = [light(rgb(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
+    if ((a + .05) / (b + .05) < 4.5) out.push([element.className, element.textContent.trim().slice(0, 40), (a + .05) / (b + .05)]);
+  }
+  return out }"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this file."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=PAGES)
+def file(request: pytest.FixtureRequest, practice: Practice, tmp_path: Path) -> Path:
+    """Each page as a file."""
+    kind, report = PAGES[request.param]
+    path = tmp_path / f"{request.param}.html"
+    path.write_text(render(Workspace(practice.root, TODAY), f"{kind}.html.j2", report), encoding="utf-8")
+    return path
+
+
+def opened(browser: Browser, file: Path, width: int, **more: Any) -> tuple[Page, list[str]]:
+    """The page from its file, and everything that should not have happened."""
+    page = browser.new_context(viewport={"width": width, "height": 800}, **more).new_page()
+    trouble: list[str] = []
+    page.on("request", lambda request: None if request.url == file.as_uri() else trouble.append(request.url))
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.goto(file.as_uri())
+    return page, trouble
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_opens_without_a_request_or_an_error_and_is_not_too_wide(
+    browser: Browser, file: Path, scheme: Literal["light", "dark"]
+) -> None:
+    page, trouble = opened(browser, file, 1200, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.locator("h1").count() == 1
+    for width in (1200, 768, 360, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CONTRAST) == []
+    page.emulate_media(media="print")
+    # Print is light, whatever the screen is.
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(23, 34, 43)"
+    assert page.evaluate(CONTRAST) == []
+    assert trouble == []
+    page.context.close()
+
+
+def test_drawn_labels_are_whole_and_apart(browser: Browser, file: Path) -> None:
+    page, _ = opened(browser, file, 1200)
+    for chart in page.locator("svg.chart").all():
+        frame = chart.evaluate("svg => [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height]")
+        texts = chart.evaluate(
+            """svg => [...svg.querySelectorAll('text')].filter(text => text.getBoundingClientRect().width)
+                  .map(text => { const box = text.getBBox(); return [text.textContent, box.x, box.y, box.width, box.height] })"""
+        )
+        for number, (text, x, y, width, height) in enumerate(texts):
+            assert x >= 0, text
+            assert y >= 0, text
+            assert x + width <= frame[0], text
+            assert y + height <= frame[1], text
+            for other, x2, y2, width2, height2 in texts[number + 1 :]:
+                apart = x >= x2 + width2 or x2 >= x + width or y >= y2 + height2 or y2 >= y + height
+                assert apart, (text, other)
+    page.context.close()
+
+
+def test_a_drawing_has_a_name_a_description_and_a_table(browser: Browser, file: Path) -> None:
+    page, _ = opened(browser, file, 1200)
+    for chart in page.locator("svg.chart").all():
+        assert chart.get_attribute("role") == "img"
+        assert chart.locator("title").text_content()
+        assert len(chart.locator("desc").text_content() or "") > 20
+        assert page.locator("table").count() >= 1
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+    assert len(ids) == len(set(ids))
+    page.context.close()
+
+
+def test_a_page_prints_to_pdf(browser: Browser, file: Path) -> None:
+    page, trouble = opened(browser, file, 1200)
+    for paper in ("A4", "Letter"):
+        pdf = page.pdf(format=paper)
+        assert pdf.startswith(b"%PDF-")
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 20
+    assert trouble == []
+    page.context.close()
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+def test_every_printed_page_of_the_pack_says_internal(browser: Browser, practice: Practice, tmp_path: Path) -> None:
+    import subprocess
+
+    path, pdf = tmp_path / "findings.html", tmp_path / "findings.pdf"
+    path.write_text(render(Workspace(practice.root, TODAY), "findings.html.j2", findings_report()), encoding="utf-8")
+    page, _ = opened(browser, path, 1200)
+    page.pdf(path=pdf, format="A4")
+    page.context.close()
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    pages = text.removesuffix("\f").split("\f")
+    assert len(pages) > 1
+    for number, each in enumerate(pages, 1):
+        assert "INTERNAL: not for the client" in each
+        assert f"Page {number} of {len(pages)}" in each

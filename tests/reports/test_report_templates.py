@@ -1,0 +1,150 @@
+"""Templates: the workspace's own win, and whatever is wrong with one is one sentence with its file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from msptool.reports.render import render, web_address
+from msptool.workspace.problems import Refusal
+from msptool.workspace.workspace import Workspace
+from tests.reports.samples import TODAY, visit_report
+from tests.small_practice import Practice
+from tests.trees import posix
+
+
+def rendered(practice: Practice, template: str | None = None, name: str = "visit.md.j2") -> str:
+    if template is not None:
+        practice.write(f"templates/{name}", template)
+    return render(Workspace(practice.root, TODAY), name, visit_report())
+
+
+def refused(practice: Practice, template: str, name: str = "visit.md.j2") -> str:
+    with pytest.raises(Refusal) as caught:
+        rendered(practice, template, name)
+    sentence = str(caught.value)
+    assert "\n" not in sentence
+    assert "Traceback" not in sentence
+    return sentence
+
+
+def test_a_template_of_the_workspace_wins_over_the_one_that_msptool_ships(practice: Practice) -> None:
+    assert rendered(practice).startswith("# Visit summary: Acme")
+    assert rendered(practice, "Dear {{ report.client }}!\n") == "Dear Acme Explosives!\n"
+
+
+def test_a_workspace_may_change_one_part_and_keep_the_rest(practice: Practice) -> None:
+    practice.write("templates/_style.css", ":root { --accent: hotpink; }\n")
+    page = rendered(practice, name="visit.html.j2")
+    assert "--accent: hotpink" in page
+    assert "Where you stand" in page
+
+
+def test_shipped_parts_can_be_used_by_own_templates(practice: Practice) -> None:
+    page = rendered(
+        practice,
+        '{% extends "_base.html.j2" %}{% from "_charts.html.j2" import by_category %}'
+        '{% block content %}{{ by_category(report.categories, "Mine") }}{% endblock %}',
+        "visit.html.j2",
+    )
+    assert '<title id="radar-title">Mine</title>' in page
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "words"),
+    [
+        ("one\n{{ report.clientt }}\n", 2, "VisitReport has no attribute 'clientt'"),
+        ("one\ntwo\n{% if %}\n", 3, "Expected an expression"),
+        ("{{ report.client|shout }}", 1, "No filter named 'shout'"),
+        ("one\n{{ report.client|percent }}", 2, "TypeError"),
+        ("{{ 1 / 0 }}", 1, "ZeroDivisionError"),
+        ("{{ nothing }}", 1, "'nothing' is undefined"),
+        ("{% endfor %}", 1, "endfor"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", 1, "RecursionError"),
+        ("{{ 'x' * 99999999999 }}", 1, "a template shows figures"),
+        ("{{ 9 ** 99999999 }}", 1, "a template shows figures"),
+        ("{% for i in range(99999999) %}{% endfor %}", 1, "Range too big"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file_and_line(practice: Practice, template: str, line: int, words: str) -> None:
+    sentence = refused(practice, template)
+    assert sentence.startswith(f"templates/visit.md.j2:{line}: ")
+    assert words in sentence
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ ''['__class__'] }}",
+        "{{ ''|attr('__class__') }}",
+        "{{ report.__init__.__globals__ }}",
+        "{{ radar.__globals__ }}",
+        "{{ '{0.__class__}'.format(report) }}",
+        "{{ cycler.__init__.__globals__.os.system('true') }}",
+        "{% set x = report.__slots__ %}{{ x }}",
+        "{{ self.__init__ }}",
+    ],
+)
+def test_the_sandbox_lets_no_template_reach_behind_its_values(practice: Practice, template: str) -> None:
+    for name in ("visit.md.j2", "visit.html.j2"):
+        sentence = refused(practice, template, name)
+        assert sentence.startswith(f"templates/{name}:1: ")
+        assert "unsafe" in sentence
+
+
+def test_a_mistake_in_an_included_file_is_named_there(practice: Practice) -> None:
+    practice.write("templates/_style.css", "a\nb {{ report.nothing }}\n")
+    with pytest.raises(Refusal, match=r"^templates/_style\.css:2: "):
+        rendered(practice, name="visit.html.j2")
+
+
+def test_a_missing_part_is_named(practice: Practice) -> None:
+    assert "no template templates/_letter.md.j2" in refused(practice, '{% include "_letter.md.j2" %}')
+
+
+def test_a_template_cannot_leave_its_folder(practice: Practice) -> None:
+    for name in ("../msptool.yaml", "/etc/passwd", "a/../../msptool.yaml"):
+        assert "There is no template" in refused(practice, f'{{% include "{name}" %}}')
+
+
+@posix
+def test_a_link_out_of_the_workspace_is_refused(practice: Practice) -> None:
+    outside = practice.home / "secret.txt"
+    outside.write_text("secret", encoding="utf-8")
+    (practice.root / "templates").mkdir()
+    (practice.root / "templates/visit.md.j2").symlink_to(outside)
+    with pytest.raises(Refusal, match="leads out of the workspace"):
+        rendered(practice)
+
+
+def test_text_that_is_not_utf_8_and_giant_files_are_refused(practice: Practice) -> None:
+    practice.write("templates/visit.md.j2", b"caf\xe9")
+    with pytest.raises(Refusal, match="not UTF-8"):
+        rendered(practice)
+    practice.write("templates/visit.md.j2", b" " * 1_000_001)
+    with pytest.raises(Refusal, match="larger than a template may be"):
+        rendered(practice)
+
+
+def test_the_program_says_it_in_one_sentence_and_leaves_the_old_report(practice: Practice, tmp_path: Path) -> None:
+    practice.review("acme", "firewall-backup,yes,\n")
+    practice.write("templates/visit.html.j2", "{{ report.nothing }}")
+    output = tmp_path / "visit.html"
+    output.write_text("old", encoding="utf-8")
+    done = practice.run("report", "visit", "acme", "--output", str(output))
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("msptool: templates/visit.html.j2:1: ")
+    assert output.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://www.cisa.gov/x?y=1#z", True), ("http://a.example", True), ("javascript:alert(1)", False),
+        ("https://a.example/<b>", False), ("https://a.example/ x", False), ("https://a.example/)", False), ("data:,x", False),
+    ],
+)  # fmt: skip
+def test_only_plain_web_addresses_become_links(url: str, safe: bool) -> None:
+    assert web_address(url) == (url if safe else "")

@@ -101,7 +101,7 @@ def agreements(ctx: typer.Context, as_json: AsJson = False) -> None:
             agreements=[row.as_data(settings.practice.currency) for row in rows],
         )
         return
-    from msptool.clients.view import agreement_table
+    from msptool.clients.view import agreement_chart
 
     console = run.console()
-    console.print(agreement_table(rows, settings.practice.currency, run.today, console.width))
+    console.print(agreement_chart(rows, settings.practice.currency, run.today, console.width))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -35,43 +36,57 @@ def client_table(clients: Iterable[Client], people: Mapping[str, Person]) -> Tab
     return out
 
 
-def agreement_table(rows: Iterable[Row], currency: str, today: date, width: int) -> Table:
+_NAMES = ("customer", "sales", "vCIO", "technician")
+_WIDE = 112
+
+
+def agreement_chart(rows: Iterable[Row], currency: str, today: date, width: int) -> RenderableType:
     """The manual's chart with recommended days beside the agreed ones, and totals.
 
-    Names wrap, figures never do; a narrow terminal is spared the columns that matter least.
+    In a terminal too narrow for its twelve columns each client is a block of lines, so that nothing is cut.
     """
     found = list(rows)
-    total = sum((row.client.agreement.mrr for row in found if row.client.agreement), Decimal(0))
-    names = ("customer", "sales", "vCIO", "technician")
     money = f"{currency} a month"
+    total = sum((row.client.agreement.mrr for row in found if row.client.agreement), Decimal(0))
     lines = [_chart_line(row, money, today) for row in found]
-    footers = {
-        "customer": f"{len(found)} clients",
+    totals = {
+        "customer": f"{len(found)} client{'s' * (len(found) != 1)}",
         "days": str(sum(row.visits.planned for row in found)),
         "advised": str(sum(row.visits.recommended for row in found)),
         "seats": str(_total(found, "seats")), "servers": str(_total(found, "servers")), "GB": f"{_total(found, 'storage_gb'):,}",
         money: f"{total:,.2f}",
     }  # fmt: skip
-    order = [*names, "days", "advised", "seats", "servers", "GB", money, "starts", "expires"]
-    spared = () if width >= 112 else ("sales", "starts") if width >= 96 else ("sales", "starts", "GB", "servers")
-    columns = [name for name in order if name not in spared]
+    return _chart_table(lines, totals, money) if width >= _WIDE else _chart_blocks(lines, totals)
+
+
+def _chart_table(lines: list[dict[str, str]], totals: dict[str, str], money: str) -> Table:
     out = Table(
         box=None, padding=(0, 1, 0, 0), header_style="bold", show_edge=False, show_footer=True, footer_style="bold"
     )
-    for name in columns:
-        widest = max(len(text) for text in (name, footers.get(name, ""), *(line[name] for line in lines)))
-        fixed = None if name in names else widest
-        right = name in footers and name not in names
+    for name in (*_NAMES, "days", "advised", "seats", "servers", "GB", money, "starts", "expires"):
+        is_name = name in _NAMES
+        widest = max(len(text) for text in (name, totals.get(name, ""), *(line[name] for line in lines)))
+        right = name in totals and not is_name
         out.add_column(
             name,
-            footer=footers.get(name, ""),
+            footer=totals.get(name, ""),
             justify="right" if right else "left",
-            min_width=fixed,
-            no_wrap=name not in names,
+            min_width=None if is_name else widest,
+            no_wrap=not is_name,
         )
     for line in lines:
-        out.add_row(*(Text(line[name], style="yellow" if line[name].endswith("(over)") else "") for name in columns))
+        out.add_row(*(Text(value, style="yellow" if value.endswith("(over)") else "") for value in line.values()))
     return out
+
+
+def _chart_blocks(lines: list[dict[str, str]], totals: dict[str, str]) -> Group:
+    blocks: list[RenderableType] = []
+    for line in [*lines, totals]:
+        people = "  ".join(f"{name} {line[name] or '-'}" for name in _NAMES[1:] if name in line)
+        facts = "  ".join(f"{name} {value}" for name, value in line.items() if name not in _NAMES)
+        blocks += [Text(line["customer"], style="bold"), *([Padding(Text(people), (0, 0, 0, 2))] if people else [])]
+        blocks.append(Padding(Text(facts), (0, 0, 0, 2)))
+    return Group(*blocks)
 
 
 def _chart_line(row: Row, money: str, today: date) -> dict[str, str]:

@@ -119,11 +119,18 @@ def resume(workspace: Workspace, client: Client, library: Library) -> Iterator[O
         for event in events:
             apply(state, event)
         everything = {item.standard.id: item for item in items_of(workspace, client, library, reviews)}
-        names = dict.fromkeys([*review.asked, *state.drafts])
+        state.drafts = {_present_id(library, name): draft for name, draft in state.drafts.items()}
+        names = dict.fromkeys([*(_present_id(library, name) for name in review.asked), *state.drafts])
         asked: list[Item] = [everything[name] for name in names if name in everything]
         content = inside(workspace.root, REVIEW.path(client=client.id, id=review.id)).read_bytes()
         session = Session(asked, state, journal, workspace.today, review.by)
         yield OpenReview(workspace, client, review, session, journal, len(events), digest(content))
+
+
+def _present_id(library: Library, name: str) -> str:
+    # A standard may have been renamed since the review was begun.
+    standard = library.find(name)
+    return standard.id if standard else name
 
 
 def items_of(workspace: Workspace, client: Client, library: Library, reviews: list[Review]) -> list[Item]:

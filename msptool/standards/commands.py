@@ -250,8 +250,9 @@ def _assignments(pairs: list[str]) -> dict[str, Any]:
             raise UsageRefusal(f"--set takes KEY=VALUE, not {pair!r}.")
         if key not in known:
             raise UsageRefusal(f"{key!r} is not a field of a standard.{did_you_mean(key, known)}")
-        document, _ = read_document("--set", value.encode()) if value[:1] in "[{0123456789" else (None, [])
-        fields[key] = document.data if document is not None else value
+        is_text = Standard.model_fields[key].annotation is str
+        document = None if is_text else read_document("--set", value.encode())[0]
+        fields[key] = value if document is None else document.data
     return fields
 
 

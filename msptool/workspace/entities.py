@@ -25,6 +25,8 @@ from msptool.workspace.documents import Document, read_document
 from msptool.workspace.problems import Problem, Rule
 from msptool.workspace.sources import Source
 
+_LARGEST_AMOUNT = Decimal(10) ** 12
+
 T = TypeVar("T")
 M = TypeVar("M", bound="Entity")
 
@@ -83,7 +85,7 @@ def _money(value: object) -> object:
             amount = Decimal(str(value))
         except InvalidOperation:
             amount = Decimal("nan")
-        if amount.is_finite() and amount == round(amount, 2):
+        if amount.is_finite() and abs(amount) < _LARGEST_AMOUNT and amount == round(amount, 2):
             return round(amount, 2)
     raise PydanticCustomError("money", "an amount is a number with at most two decimals, such as 4000.00")
 

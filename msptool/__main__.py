@@ -19,10 +19,15 @@ def main() -> None:
 def run() -> int:
     """Run the command line in `sys.argv` and return its exit code."""
     import gc
+    import io
 
     from msptool.workspace.problems import EXIT_BUG, EXIT_INTERRUPTED, Refusal
 
     # A short-lived program makes many objects and hardly any cycles: looking for those often costs a fifth of a lint.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # A letter that the terminal does not have becomes '?', and is no reason to stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     gc.set_threshold(200_000, 20, 20)
     # Pydantic would look through every installed package for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -44,8 +49,7 @@ def run() -> int:
         return 0
     except Exception:
         print(
-            f"msptool: this is a bug in msptool, not in your data. Details are in {_crash_file()}; please report it.",
-            file=sys.stderr,
+            f"msptool: this is a bug in msptool, not in your data. {_crash_file()} Please report it.", file=sys.stderr
         )
         return EXIT_BUG
     return 0
@@ -56,10 +60,16 @@ def _crash_file() -> str:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile("w", prefix="msptool-bug-", suffix=".txt", delete=False, encoding="utf-8") as file:
-        file.write(f"msptool {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
-        file.write(f"{' '.join(sys.argv)}\n\n{traceback.format_exc()}")
-    return file.name
+    details = traceback.format_exc()
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="msptool-bug-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+        ) as file:
+            file.write(f"msptool {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
+            file.write(f"{' '.join(sys.argv)}\n\n{details}")
+    except OSError:
+        return f"Details could not be written; the last line of them is: {details.splitlines()[-1]}"
+    return f"Details are in {file.name}."
 
 
 if __name__ == "__main__":

@@ -71,4 +71,5 @@ def print_json(schema: str, **payload: Any) -> None:
 
 def print_json_data(data: Any) -> None:
     """Any JSON value, for the commands whose contract is a bare array."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    sys.stdout.write(json.dumps(data, ensure_ascii=not encoding.startswith("utf"), indent=2, default=str) + "\n")

@@ -60,7 +60,8 @@ def score(
             return
         from msptool.alignment.view import score_table
 
-        run.console().print(score_table(found, view))
+        console = run.console()
+        console.print(score_table(found, view, console.width))
         return
     who = view.client(client)
     assessment = view.assess(who, way)
@@ -80,9 +81,10 @@ def score(
         return
     from msptool.alignment.view import explained, scored
 
-    run.console().print(scored(assessment, view, points))
+    console = run.console()
+    console.print(scored(assessment, view, points, console.width))
     if explain:
-        run.console().print(explained(assessment, view))
+        console.print(explained(assessment, view))
 
 
 @finding.command(name="list")
@@ -136,6 +138,7 @@ def triage(
     from msptool.alignment.scores import CREDIT
     from msptool.alignment.triage import record
     from msptool.alignment.viewpoint import viewpoint
+    from msptool.workspace.files import check_slug
 
     if stage not in CREDIT:
         raise UsageRefusal(f"A stage is {', '.join(CREDIT)}, not {stage!r}.")
@@ -145,7 +148,8 @@ def triage(
     known = view.library.require(standard)
     if all(each.standard.id != known.id for each in findings(who, view.library, view.given(client), view.as_of)):
         raise UsageRefusal(f"{known.id} is no finding of {who.name}: its last answer is not no.")
-    path = record(run.workspace, who, known.id, stage, reason=reason, by=by or who.team.vcio)
+    judge = check_slug(by, "person") if by else who.team.vcio
+    path = record(run.workspace, who, known.id, stage, reason=reason, by=judge)
     if as_json:
         print_json("triage", client=client, standard=known.id, stage=stage, path=path)
     else:

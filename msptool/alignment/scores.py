@@ -154,5 +154,7 @@ def _part(
 
 def stage_of(triage: Triage | None, standard: Standard, since: date, as_of: date) -> str | None:
     """The triage that holds for a finding: made since its first 'no' (`since`), and not later than `as_of`."""
-    found = triage.findings.get(standard.id) if triage else None
-    return found.stage if found and since <= found.on <= as_of else None
+    if triage is None:
+        return None
+    judged = [triage.findings[name] for name in (standard.id, *standard.formerly) if name in triage.findings]
+    return judged[0].stage if judged and since <= judged[0].on <= as_of else None

@@ -35,7 +35,7 @@ def sparkline(values: Sequence[float | None], *, ascii_only: bool) -> str:
     return "".join(" " if value is None else scale[min(int(value * len(scale)), len(scale) - 1)] for value in values)
 
 
-def scored(assessment: Assessment, view: Viewpoint, points: Sequence[Point]) -> RenderableType:
+def scored(assessment: Assessment, view: Viewpoint, points: Sequence[Point], width: int) -> RenderableType:
     """One client's score with everything that must stand beside it."""
     total = assessment.total
     head = Text.assemble((assessment.client.name, "bold"), ("  "), (percent(total.score), "bold cyan"), " aligned")
@@ -51,15 +51,17 @@ def scored(assessment: Assessment, view: Viewpoint, points: Sequence[Point]) -> 
         first, last = points[0], points[-1]
         ends = f"{percent(first.tally.score)} on {first.day} to {percent(last.tally.score)} on {last.day}"
         parts.append(Text(f"  trend {line}  {ends}"))
-    table = _tallies("category", [(category.name, found) for category, found in assessment.by_category(view.library)])
+    table = _tallies(
+        "category", [(category.name, found) for category, found in assessment.by_category(view.library)], width
+    )
     return Group(*parts, Text(""), table)
 
 
-def score_table(found: Iterable[Assessment], view: Viewpoint) -> RenderableType:
+def score_table(found: Iterable[Assessment], view: Viewpoint, width: int) -> RenderableType:
     """All clients, and the practice as a whole."""
     every = sorted(found, key=lambda each: (each.total.score is None, each.total.score or 0))
     table = _tallies(
-        "client", [(each.client.name, each.total) for each in every], total=("all clients", practice(every))
+        "client", [(each.client.name, each.total) for each in every], width, total=("all clients", practice(every))
     )
     method = every[0].method if every else "weighted"
     return Group(
@@ -67,19 +69,30 @@ def score_table(found: Iterable[Assessment], view: Viewpoint) -> RenderableType:
     )
 
 
-def _tallies(what: str, rows: Iterable[tuple[str, Tally]], total: tuple[str, Tally] | None = None) -> Table:
-    out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    out.add_column(what)
-    out.add_column("score", justify="right")
-    out.add_column("", no_wrap=True)
-    for name in ("coverage", "bound", "answered", "overdue"):
-        out.add_column(name, justify="right")
-    for name, each in [*rows, *([total] if total else [])]:
+_FIGURES = ("score", "coverage", "bound", "answered", "overdue")
+_SHORT_FIGURES = ("score", "cover", "bound", "done", "late")
+_ROOMY, _NARROW = 76, 60
+
+
+def _tallies(what: str, rows: Iterable[tuple[str, Tally]], width: int, total: tuple[str, Tally] | None = None) -> Table:
+    """A line for each tally. Names wrap and bars go where there is no room; a figure never does."""
+    found = [*rows, *([total] if total else [])]
+    cells = [
+        (percent(each.score), percent(each.coverage), percent(each.lower_bound),
+         f"{each.answered}/{each.applicable}", str(each.overdue or "-"))
+        for _, each in found
+    ]  # fmt: skip
+    out = Table(box=None, padding=(0, 1, 0, 0), header_style="bold", show_edge=False, pad_edge=False)
+    out.add_column(what, overflow="fold", min_width=8)
+    for place, name in enumerate(_FIGURES if width >= _NARROW else _SHORT_FIGURES):
+        widest = max([len(name), *(len(row[place]) for row in cells)])
+        out.add_column(name, justify="right", no_wrap=True, min_width=widest)
+    if width >= _ROOMY:
+        out.add_column("", no_wrap=True)
+    for (name, each), row in zip(found, cells, strict=True):
         style = "bold" if total and name == total[0] else ""
-        out.add_row(
-            Text(name, style=style), percent(each.score), Text(bar(each.score), style="cyan"), percent(each.coverage),
-            percent(each.lower_bound), f"{each.answered}/{each.applicable}", str(each.overdue or "-"),
-        )  # fmt: skip
+        bars = [Text(bar(each.score), style="cyan")] if width >= _ROOMY else []
+        out.add_row(Text(name, style=style), *row, *bars)
     return out
 
 

@@ -43,7 +43,14 @@ _FREQUENCIES = {
     "semi annual": "semiannual", "half yearly": "semiannual", "biannual": "semiannual", "6": "semiannual",
     "annual": "annual", "yearly": "annual", "annually": "annual", "12": "annual", "biennial": "biennial", "24": "biennial",
 }  # fmt: skip
-_PRIORITIES = {"high": "high", "critical": "high", "medium": "medium", "normal": "medium", "moderate": "medium", "low": "low"}
+_PRIORITIES = {
+    "high": "high",
+    "critical": "high",
+    "medium": "medium",
+    "normal": "medium",
+    "moderate": "medium",
+    "low": "low",
+}
 _SKIPPED_WORDS = frozenset(
     "a an the is are was were be been being do does did has have had can could will would should of to for in on at by "
     "with from and or that which this these those it its their there any all each every".split()
@@ -134,7 +141,11 @@ def _plan_row(
         return "The category is empty."
     if folder not in library.categories and folder not in plan.categories:
         order = 1000 + 10 * len(plan.categories)
-        plan.categories[folder] = {"name": record.get("category") or folder, "section": record.get("section", ""), "order": order}
+        plan.categories[folder] = {
+            "name": record.get("category") or folder,
+            "section": record.get("section", ""),
+            "order": order,
+        }
     identifier = wanted or _new_id(question, library, plan)
     if identifier in plan.created:
         return f"The id '{identifier}' stands in an earlier row."

@@ -13,6 +13,7 @@ from msptool.workspace.entities import did_you_mean
 from msptool.workspace.problems import UsageRefusal
 
 COLUMNS = ("standard", "answer", "note", "fixed_onsite", "hand_over", "feedback")
+_LONGEST_FIELD = 1_000_000
 _WORDS = {
     "y": "yes",
     "yes": "yes",
@@ -64,11 +65,22 @@ def read_answers(name: str, content: bytes) -> list[Row]:
 
 def _looks_like_csv(text: str) -> bool:
     first = next((line for line in text.splitlines() if line.strip()), "standard,answer")
-    return "," in first and ":" not in first.split(",")[0]
+    return first.strip().lower().startswith(("standard", '"standard')) and ":" not in first
 
 
 def _from_csv(name: str, text: str) -> Iterator[Row]:
-    reader = csv.DictReader(io.StringIO(text))
+    csv.field_size_limit(_LONGEST_FIELD)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    reader = csv.DictReader(io.StringIO(lines), strict=True)
+    try:
+        yield from _rows(name, reader)
+    except csv.Error as error:
+        raise UsageRefusal(
+            f"{name}:{reader.line_num}: this is not CSV: {error}. Check the quotes of this row."
+        ) from None
+
+
+def _rows(name: str, reader: csv.DictReader[str]) -> Iterator[Row]:
     header = [(column or "").strip().lower().replace(" ", "_") for column in reader.fieldnames or []]
     missing = {"standard", "answer"} - set(header)
     if missing:
@@ -99,7 +111,7 @@ def _from_yaml(name: str, content: bytes) -> Iterator[Row]:
     if not isinstance(data, list):
         raise UsageRefusal(f"{name} must be a mapping of standards to answers, or a list of them.")
     for number, record in enumerate(data, 1):
-        if not isinstance(record, dict) or (unknown := sorted(set(record) - set(COLUMNS))):
+        if not isinstance(record, dict) or (unknown := sorted(map(str, set(record) - set(COLUMNS)))):
             what = f"the unknown key {unknown[0]!r}" if isinstance(record, dict) else "something that is not a mapping"
             raise UsageRefusal(f"{name}: entry {number} has {what}; the keys are {', '.join(COLUMNS)}.")
         yield _row(number, record)

@@ -53,6 +53,7 @@ def start(
     """Begin a review: what is due, the most important first, as much as fits the day."""
     from msptool.reviews.model import Scope
     from msptool.reviews.store import start as begin
+    from msptool.workspace.files import check_slug
 
     run = invocation(ctx)
     found, library = _client_and_library(run, client)
@@ -60,7 +61,7 @@ def start(
     scope = Scope(
         everything=everything, categories=tuple(category or ()), tags=tuple(tag or ()), limit=limit, minutes=minutes
     )
-    person = by or found.team.tam
+    person = check_slug(by, "person") if by else found.team.tam
     opening = begin(run.workspace, found, library, scope, by=person, now=_now(run))
     _work(run, opening, library, answers=answers, finish=finish, commit=not no_commit, plain=plain, as_json=as_json)
 
@@ -95,6 +96,7 @@ def finish(ctx: typer.Context, client: ClientId, no_commit: NoCommit = False, as
     run = invocation(ctx)
     found, library = _client_and_library(run, client)
     with reopen(run.workspace, found, library) as opened:
+        _say_recovered(run, opened)
         _report(run, opened, [], _finish(run, opened, commit=not no_commit), as_json)
 
 
@@ -191,8 +193,7 @@ def _work(
     refused: list[Refused] = []
     finished = None
     with opening as opened:
-        if opened.recovered:
-            run.remark(f"{opened.recovered} action{'s' * (opened.recovered != 1)} of an interrupted session recovered.")
+        _say_recovered(run, opened)
         try:
             if rows is not None:
                 from msptool.reviews.scripted import answer_all
@@ -201,12 +202,19 @@ def _work(
             else:
                 _ask(run, opened, library, plain)
         finally:
-            opened.save()
+            if opened.session.items or opened.session.state.drafts:
+                opened.save()
         if finish and not refused:
             finished = _finish(run, opened, commit=commit)
-        _report(run, opened, refused, finished, as_json)
+        if opened.session.items or as_json:
+            _report(run, opened, refused, finished, as_json)
     if refused:
         raise typer.Exit(EXIT_PROBLEMS)
+
+
+def _say_recovered(run: Invocation, opened: OpenReview) -> None:
+    if opened.recovered:
+        run.remark(f"{opened.recovered} action{'s' * (opened.recovered != 1)} of an interrupted session recovered.")
 
 
 def _rows(answers: str | None) -> list[Row] | None:
@@ -226,7 +234,7 @@ def _ask(run: Invocation, opened: OpenReview, library: Library, plain: bool) -> 
         run.remark(
             f"Nothing is due at {opened.client.name}. 'msptool review start {opened.client.id} --all' asks everything."
         )
-    elif plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    elif plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "") in ("", "dumb"):
         from msptool.reviews.plain import Plain as PlainFace
 
         # The result goes to stdout, so the conversation goes to stderr where they are not the same terminal.

@@ -53,7 +53,8 @@ def items(
     for standard in applicable(client, library, today):
         previous, reason, due = _standing(standard, library.frequency(standard), given, today, due_soon_days)
         after = previous.answer.on if previous else date.min
-        since = tuple(each for each in (said or {}).get(standard.id, ()) if each.on > after)
+        remarks = [each for name in (*standard.formerly, standard.id) for each in (said or {}).get(name, ())]
+        since = tuple(each for each in sorted(remarks, key=lambda each: each.on) if each.on > after)
         found.append(Item(standard, previous, reason, due, library.frequency(standard), since))
     return found
 

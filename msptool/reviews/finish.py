@@ -8,6 +8,7 @@ from datetime import datetime
 from msptool.people.model import Person
 from msptool.reviews.model import LibraryPin, Review
 from msptool.reviews.store import OpenReview
+from msptool.workspace.history import History
 from msptool.workspace.problems import Refusal
 
 
@@ -23,46 +24,61 @@ class Finished:
 def finish(opened: OpenReview, *, now: datetime, commit: bool = True, person: Person | None = None) -> Finished:
     """Finish the review and commit its file alone; whatever else is staged stays staged.
 
-    Refuses an empty review, and (before anything is written) a repository in which a commit cannot
-    be made now. Raises Refusal; every answer stays safe in any case.
+    Refuses an empty review, and (before anything is written) a repository in which a commit cannot be
+    made now. Where git refuses the commit after all (a hook, say) the review is open again. Every answer
+    stays safe in any case.
     """
-    progress = opened.session.progress()
-    if not opened.session.state.drafts or not progress.answered:
+    if all(draft.answer is None for draft in opened.session.state.drafts.values()):
         raise Refusal(
             f"Nothing is answered yet in the review of {opened.client.name}: a review without answers cannot be finished."
         )
     history = opened.workspace.history
-    remarks: list[str] = []
     if commit:
         history.refuse_unless_ready()
-    pin = LibraryPin()
-    if history.exists and (head := history.head()) is not None:
-        pin = LibraryPin(commit=head, tree=history.tree(head, "standards"))
-        if history.modified("standards"):
-            remarks.append(
-                "standards/ has changes that are not committed: the review is pinned to the last commit, "
-                "and to each question as it was asked."
-            )
+    pin, remarks = _pin(history)
     review = opened.save(status="finished", finished=now, library=pin)
-    if progress.answered < progress.asked:
-        remarks.append(
-            f"{progress.asked - progress.answered} of {progress.asked} standards were not answered; they stay due."
-        )
+    left = _left_open(review)
+    if left:
+        remarks.append(f"{left} of {len(review.asked)} standards were not answered; they stay due.")
     done = None
     if commit:
         author = (person.name, person.email) if person else None
-        done = history.commit([opened.path], commit_message(opened, review), author=author)
+        try:
+            done = history.commit([opened.path], commit_message(opened.client.name, review), author=author)
+        except Refusal as refusal:
+            opened.save(status="open", finished=None, library=LibraryPin())
+            raise Refusal(
+                f"{refusal} The review is open as before: mend that and run 'msptool review finish {review.client}' "
+                "again, or finish with --no-commit."
+            ) from None
     return Finished(review, done, tuple(remarks))
 
 
-def commit_message(opened: OpenReview, review: Review) -> str:
+def _pin(history: History) -> tuple[LibraryPin, list[str]]:
+    head = history.head() if history.exists else None
+    if head is None:
+        return LibraryPin(), []
+    remarks = []
+    if history.modified("standards"):
+        remarks.append(
+            "standards/ has changes that are not committed: the review is pinned to the last commit, "
+            "and to each question as it was asked."
+        )
+    return LibraryPin(commit=head, tree=history.tree(head, "standards")), remarks
+
+
+def _left_open(review: Review) -> int:
+    return sum(name not in review.answers for name in review.asked)
+
+
+def commit_message(client: str, review: Review) -> str:
     """One line that says what happened, then the counts and the days."""
-    progress = opened.session.progress()
+    given = [answer.answer for answer in review.answers.values()]
     days = ", ".join(visit.on.isoformat() for visit in review.visits) or review.day.isoformat()
-    fixed = sum(answer.fixed_onsite for answer in review.answers.values())
     return (
-        f"Review {opened.client.name}: {progress.no} misaligned of {progress.answered} answered\n\n"
+        f"Review {client}: {given.count('no')} misaligned of {len(given)} answered\n\n"
         f"Client: {review.client}\nDays: {days}\n"
-        f"Answers: {progress.yes} yes, {progress.no} no, {progress.not_applicable} not applicable, "
-        f"{progress.asked - progress.answered} left open\nFixed onsite: {fixed}\n"
+        f"Answers: {given.count('yes')} yes, {given.count('no')} no, {given.count('n/a')} not applicable, "
+        f"{_left_open(review)} left open\n"
+        f"Fixed onsite: {sum(answer.fixed_onsite for answer in review.answers.values())}\n"
     )

@@ -27,7 +27,7 @@ class Journal:
     def append(self, event: Event) -> None:
         """Write one event and wait until the disk has it."""
         # The line break comes first as well, so that a line torn by a power cut cannot swallow this one.
-        line = b"\n" + json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = b"\n" + json.dumps(event, separators=(",", ":")).encode("ascii") + b"\n"
         try:
             with self.path.open("ab", buffering=0) as stream:
                 size = stream.tell()

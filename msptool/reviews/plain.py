@@ -106,8 +106,10 @@ class Plain:
         if self.session.next_open():
             return True
         progress = self.session.progress()
-        where = " in this filter" if self.session.filtered else ""
-        self._say(f"All {progress.answered} answered{where}. q to leave, then 'msptool review finish'.")
+        if self.session.filtered:
+            self._say(f"All {len(self.session.shown())} answered in this filter. '/' alone shows the others.")
+        else:
+            self._say(f"All {progress.answered} answered. q to leave, then 'msptool review finish'.")
         return False
 
     def _move(self, steps: int) -> bool:
@@ -145,8 +147,13 @@ class Plain:
         said = said.strip()
         visit = self.session.today_visit
         if field in ("ticket", "change"):
-            done = said.lower().startswith("done ")
-            summary = said[5:].strip() if done else said
+            first, _, rest = said.partition(" ")
+            done = first.lower() == "done"
+            summary = rest.strip() if done else said
+            if not summary:
+                raise UsageRefusal(
+                    f"v {field} takes a text: 'v {field} Laptop for the new colleague', or 'v {field} done ...'."
+                )
             name = _VISIT_LISTS[field]
             self.session.visit(
                 name, [*(each.model_dump() for each in getattr(visit, name)), {"summary": summary, "done": done}]

@@ -10,6 +10,7 @@ from msptool.reviews.due import Item
 from msptool.reviews.session import Session
 from msptool.reviews.store import OpenReview
 from msptool.standards.library import Library
+from msptool.standards.model import AREAS
 from msptool.workspace.entities import did_you_mean
 from msptool.workspace.problems import UsageRefusal
 
@@ -43,6 +44,8 @@ def _answer(opened: OpenReview, library: Library, row: Row) -> None:
 
 
 def _give(session: Session, standard: str, row: Row) -> None:
+    if row.hand_over and row.hand_over not in AREAS:
+        raise UsageRefusal(f"{row.hand_over!r} is not a delivery area: {', '.join(AREAS)}.")
     session.answer(row.answer, row.note, standard=standard)
     if row.fixed_onsite:
         session.fixed(standard=standard)

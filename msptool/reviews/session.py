@@ -227,14 +227,13 @@ class Session:
     def jump(self, where: str) -> None:
         """Go to an item by number (from 1), id, or the first whose name has the words."""
         wanted = where.strip().lower()
-        for index, item in enumerate(self.items):
-            standard = item.standard
-            if wanted in (str(index + 1), standard.id) or (
-                not wanted.isdigit() and wanted in f"{standard.name} {standard.id}".lower()
-            ):
-                self.position = index
-                return
-        raise UsageRefusal(f"Nothing in this review matches {where!r}.")
+        names = [(index, item.standard) for index, item in enumerate(self.items)]
+        exact = [index for index, standard in names if wanted in (str(index + 1), standard.id)]
+        alike = [index for index, standard in names if wanted in f"{standard.name} {standard.id}".lower()]
+        found = exact or ([] if not wanted or wanted.isdigit() else alike)
+        if not found:
+            raise UsageRefusal(f"Nothing in this review matches {where!r}.")
+        self.position = found[0]
 
     def filter(self, words: str) -> int:
         """Show only items whose category, name, question or tags have all `words`; returns how many.

@@ -101,7 +101,8 @@ def start(
         opened = OpenReview(
             workspace, client, review, Session(chosen, initial_state(review), journal, workspace.today, by), journal, 0
         )
-        opened.save()
+        if chosen:
+            opened.save()
         yield opened
 
 
@@ -147,9 +148,7 @@ def pending_events(workspace: Workspace, review: Review) -> int:
 
 
 def _journal(workspace: Workspace, client: str, review: str) -> Journal:
-    folder = workspace.state("reviews")
-    folder.mkdir(exist_ok=True)
-    return Journal(folder / f"{client}.{review}.jsonl")
+    return Journal(workspace.state("reviews") / f"{client}.{review}.jsonl")
 
 
 def _free_id(workspace: Workspace, client: Client, reviews: list[Review]) -> str:
@@ -165,21 +164,21 @@ def _held(workspace: Workspace, client: Client) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     folder = workspace.state("reviews")
-    folder.mkdir(exist_ok=True)
     owner = folder / f"{client.id}.owner.json"
     lock = FileLock(folder / f"{client.id}.lock")
     try:
         lock.acquire(timeout=0)
+        owner.write_text(json.dumps({"process": os.getpid(), "host": socket.gethostname()}), encoding="utf-8")
     except Timeout:
         raise Refusal(
             f"The review of {client.name} is open in another window{_whose(owner)}: quit it there, then run the command again."
         ) from None
     except OSError as error:
+        lock.release()
         raise Refusal(
             f"{folder} cannot be written: {error.strerror}. A review needs it to keep every answer safe."
         ) from None
     try:
-        owner.write_text(json.dumps({"process": os.getpid(), "host": socket.gethostname()}), encoding="utf-8")
         yield
     finally:
         owner.unlink(missing_ok=True)

@@ -15,4 +15,6 @@ def due_on(answered: date, frequency: Frequency) -> date:
     """
     months = answered.year * 12 + answered.month - 1 + MONTHS[frequency]
     year, month = divmod(months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(answered.day, calendar.monthrange(year, month + 1)[1]))

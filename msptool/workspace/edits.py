@@ -7,7 +7,9 @@ anew; this module restores line endings and the byte-order mark, and refuses a f
 from __future__ import annotations
 
 import io
+import itertools
 import re
+import textwrap
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +23,7 @@ from msptool.workspace.problems import Refusal, refuse_first
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
 
+_SHORT, _WIDTH = 90, 98
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -46,7 +49,9 @@ class Edit:
 
     def save(self) -> None:
         """Write the file; raises Refusal when it changed on disk meanwhile."""
-        write_file(self.path, self.render(), expected=digest(self.original))
+        content = self.render()
+        write_file(self.path, content, expected=digest(self.original))
+        self.original = content
 
 
 def edit(root: Path, relative: str) -> Edit:
@@ -70,24 +75,26 @@ def dump(data: Any, *, schema: str = "") -> bytes:
     return (first + stream.getvalue()).encode()
 
 
-def folded(text: str) -> Any:
-    """`text` as a folded block (`>-`), wrapped for reading; plain where it is short or has line breaks."""
-    import textwrap
+def folded(text: str) -> str:
+    """`text` in the style in which it reads best and means exactly the same.
 
+    Several lines become a literal block (`|-`), a long line a folded one (`>-`). What such a block cannot
+    hold (control characters, spaces at the ends) stays plain, and is written in quotes.
+    """
     from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
-    if "\n" in text.strip():
-        return LiteralScalarString(text.strip() + "\n")
-    if len(text) <= 90:
+    printable = all(character == "\n" or character.isprintable() for character in text)
+    if not printable or text != text.strip() or (len(text) <= _SHORT and "\n" not in text):
         return text
-    lines = textwrap.wrap(text, 98, break_long_words=False, break_on_hyphens=False)
-    block = FoldedScalarString(" ".join(lines))
-    position, folds = 0, []
-    for line in lines[:-1]:
-        position += len(line)
-        folds.append(position)
-        position += 1
-    block.fold_pos = folds  # type: ignore[attr-defined]
+    if "\n" in text:
+        ends_clean = all(line == line.rstrip() for line in text.split("\n"))
+        return LiteralScalarString(text) if ends_clean else text
+    if text != " ".join(text.split()):
+        return text
+    lines = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    block = FoldedScalarString(text)
+    folds = itertools.accumulate(len(line) + (number > 0) for number, line in enumerate(lines[:-1]))
+    block.fold_pos = list(folds)  # type: ignore[attr-defined]
     return block
 
 
@@ -113,8 +120,14 @@ def _yaml(*, explicit_start: bool = False) -> YAML:
     yaml.explicit_start = explicit_start
     yaml.indent(mapping=2, sequence=4, offset=2)
     # An empty value stays empty instead of becoming `null`.
+    yaml.representer.add_representer(str, _represent_text)
     yaml.representer.add_representer(type(None), lambda representer, _: representer.represent_scalar(f"{TAG}null", ""))
     return yaml
+
+
+def _represent_text(representer: Any, text: str) -> Any:
+    # Half a character (a lone surrogate, from a terminal that is not UTF-8) can be written in no file.
+    return representer.represent_scalar(f"{TAG}str", text.encode("utf-8", "replace").decode())
 
 
 @cache

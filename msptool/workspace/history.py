@@ -12,7 +12,7 @@ import socket
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -127,16 +127,16 @@ class History:
         )
 
     def commit_at(self, day: date) -> str | None:
-        """The last commit of the current branch made on or before `day` (UTC)."""
+        """The last commit of the current branch made on or before `day`, each by its author's own calendar."""
         if self.head() is None:
             return None
-        end = datetime.combine(day, time(23, 59, 59), UTC).isoformat()
-        return self._git("rev-list", "-1", f"--before={end}", "HEAD").decode().strip() or None
+        lines = self._git("log", "--format=%H %cs").decode().splitlines()
+        return next((line.split(" ")[0] for line in lines if line.split(" ")[1] <= day.isoformat()), None)
 
     def day_of(self, revision: str) -> date:
-        """The day (UTC) on which a commit was made."""
-        stamp = self._git("show", "--no-patch", "--format=%ct", "--end-of-options", revision).decode().split()[0]
-        return datetime.fromtimestamp(int(stamp), UTC).date()
+        """The day on which a commit was made, by its author's own calendar."""
+        stamp = self._git("show", "--no-patch", "--format=%cs", "--end-of-options", revision).decode().split()[0]
+        return date.fromisoformat(stamp)
 
     def first_commit(self) -> str | None:
         """The oldest commit that the clone knows."""

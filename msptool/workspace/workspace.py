@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msptool.workspace.files import inside
 from msptool.workspace.problems import Refusal, refuse_first
 from msptool.workspace.sources import FolderSource
 
@@ -49,16 +50,19 @@ class Workspace:
 
         return History(self.root)
 
-    def state(self, *parts: str) -> Path:
-        """A path in the workspace's private state folder, which ignores itself in git."""
-        folder = self.root / ".msptool"
-        if not folder.is_dir():
-            try:
-                folder.mkdir()
-                (folder / ".gitignore").write_text("*\n", encoding="ascii")
-            except OSError as error:
-                raise Refusal(f"{folder} cannot be created: {error.strerror}.") from None
-        return folder.joinpath(*parts)
+    def state(self, name: str) -> Path:
+        """A folder in the workspace's private state folder, which ignores itself in git."""
+        top = inside(self.root, ".msptool")
+        folder = top / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (top / ".gitignore").exists():
+                (top / ".gitignore").write_text("*\n", encoding="ascii")
+        except OSError as error:
+            raise Refusal(
+                f"{folder} cannot be written: {error.strerror}. msptool needs it to keep every answer safe."
+            ) from None
+        return folder
 
 
 def find_root(start: Path | None) -> Path:

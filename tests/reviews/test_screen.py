@@ -62,7 +62,7 @@ def answered_before(asked: Standard) -> Given:
     )
     started = datetime(2026, 5, 12, 9, tzinfo=UTC)
     visit = Visit(on=date(2026, 5, 12), by="gary")
-    review = Review(client="acme", id="2026-05-12", status="finished", started=started, visits=(visit,))
+    review = Review(client="acme", id="2026-05-12", status="finished", started=started, finished=started, visits=(visit,))
     return Given(asked.id, answer, review)
 
 
@@ -71,8 +71,8 @@ class Face:
 
     def __init__(self, standards: list[Standard], look: Look) -> None:
         self.log = Log()
-        items = [Item(each, None, "never asked", None) for each in standards]
-        items[0] = Item(standards[0], answered_before(standards[0]), "last answer no", TODAY)
+        items = [Item(each, None, "never asked", None, "quarterly") for each in standards]
+        items[0] = Item(standards[0], answered_before(standards[0]), "last answer no", TODAY, "quarterly")
         self.session = Session(items, State(), self.log, TODAY, "gary")
         library = Library(
             {each.id: each for each in standards}, {"firewalls": Category(id="firewalls", name="Firewalls")}

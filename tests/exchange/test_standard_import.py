@@ -1,0 +1,300 @@
+"""`msptool standard import`: what becomes of each row of a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.exchange.sheets import HEADER, QUESTION, csv_text, xlsx
+from tests.small_practice import Done, Golden, Practice
+
+RULES = ("Firewalls", "Rule review", QUESTION, "Forgotten rules stay open.", "Open the rules.\nRead the dates.", "High", "Annual", "Security, rules")
+SPF = ("Mail Security", "SPF", "Does every mail domain publish an SPF record?", "", "", "", "", "")
+OPEN = ("Firewalls", "Size", "What size is the system partition?", "", "", "", "", "")
+
+
+def put(practice: Practice, content: str | bytes, name: str = "sheet.csv") -> Path:
+    file = practice.home / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return file
+
+
+def bring(practice: Practice, content: str | bytes, *options: str, name: str = "sheet.csv") -> Any:
+    done = practice.run("standard", "import", str(put(practice, content, name)), "--json", *options)
+    assert done.code == 0, done.err
+    return done.json
+
+
+def refused(practice: Practice, content: str | bytes, *options: str) -> Done:
+    before = practice.files()
+    done = practice.run("standard", "import", str(put(practice, content)), *options)
+    assert practice.files() == before
+    assert (done.code, done.out) == (2, "")
+    return done
+
+
+def test_a_row_becomes_a_standard_with_every_column_in_its_place(practice: Practice, golden: Golden) -> None:
+    found = bring(practice, csv_text(RULES, SPF, OPEN))
+    assert found == {
+        "schema": "msptool/standard-import/1", "dry_run": False,
+        "created": ["firewall-rule-reviewed-least-once-year", "mail-domain-publish-spf-record"], "updated": [],
+        "skipped": [], "not_yes_no": [{"row": 4, "text": OPEN[2], "code": found["not_yes_no"][0]["code"]}],
+        "unmapped_columns": [],
+    }  # fmt: skip
+    assert found["not_yes_no"][0]["code"] in practice.run("standard", "check-question", OPEN[2]).out
+    golden.check("imported.yaml", practice.read("standards/firewalls/firewall-rule-reviewed-least-once-year.yaml"))
+    golden.check("imported-category.yaml", practice.read("standards/mail-security/_category.yaml"))
+
+
+def test_for_a_person_it_says_which_rows_were_left_out_and_why(practice: Practice, golden: Golden) -> None:
+    header = (*HEADER, "Owner", "Colour")
+    rows = [(*row, "x", "y") for row in (RULES, SPF, OPEN, RULES, ("Email", "", "", "", "", "", "", ""))]
+    file = put(practice, csv_text(*rows, header=header))
+    golden.check("dry-run.txt", practice.run("standard", "import", str(file), "--dry-run").out)
+    done = practice.run("standard", "import", str(file))
+    golden.check("import.txt", done.out)
+    assert done.err == "'msptool lint --explain CODE' says what a code means and how to reword.\n"
+
+
+def test_a_dry_run_writes_nothing_and_says_the_same_as_the_real_run(practice: Practice) -> None:
+    practice.standard("mail-domain-publish-spf-record", category="email", question=SPF[2], why="Old.")
+    content = csv_text(RULES, (*SPF[:3], "New.", *SPF[4:]), OPEN, RULES)
+    before = practice.files()
+    dry = bring(practice, content, "--dry-run")
+    assert practice.files() == before
+    real = bring(practice, content)
+    assert (dry.pop("dry_run"), real.pop("dry_run")) == (True, False)
+    assert dry == real
+    assert (len(real["created"]), real["updated"], len(real["skipped"])) == (1, ["mail-domain-publish-spf-record"], 1)
+
+
+def test_a_second_import_of_the_same_file_changes_nothing(practice: Practice) -> None:
+    long = "First line.\nSecond line, a longer one that says more about the matter than the first line had said before."
+    content = csv_text(RULES, SPF, (*SPF[:2], "Is DKIM signing on for every mail domain?", long, long, "low", "6 months", "a|b"))
+    bring(practice, content)
+    before = practice.files()
+    again = bring(practice, content)
+    assert (again["created"], again["updated"]) == ([], [])
+    assert [each["reason"] for each in again["skipped"]] == [
+        "The same as firewall-rule-reviewed-least-once-year, which exists.",
+        "The same as mail-domain-publish-spf-record, which exists.",
+        "The same as dkim-signing-mail-domain, which exists.",
+    ]
+    assert practice.files() == before
+
+
+def test_an_updated_row_changes_only_what_it_fills(practice: Practice) -> None:
+    bring(practice, csv_text(RULES))
+    path = "standards/firewalls/firewall-rule-reviewed-least-once-year.yaml"
+    practice.write(path, practice.read(path).replace("why: ", "# The committee's words\nwhy: "))
+    before = practice.read(path)
+    found = bring(practice, csv_text((*RULES[:5], "Low", "", "")))
+    assert found["updated"] == ["firewall-rule-reviewed-least-once-year"]
+    assert practice.read(path) == before.replace("_impact: high", "_impact: low").replace("_risk: high", "_risk: low")
+
+
+def test_the_status_and_the_name_of_a_known_standard_stay(practice: Practice) -> None:
+    bring(practice, csv_text(RULES), "--status", "draft")
+    assert bring(practice, csv_text((RULES[0], "Another name", *RULES[2:])))["updated"] == []
+    shown = practice.run("standard", "show", "firewall-rule-reviewed-least-once-year", "--json").json
+    assert (shown["status"], shown["name"]) == ("draft", "Rule review")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [
+        ("Priority", "urgent", "Column priority: 'urgent' is not high, medium or low."),
+        ("Frequency", "weekly", "Column frequency: 'weekly' is none of 1, 3, 6, 12 or 24 months."),
+        ("Frequency", "5 months", "Column frequency: '5' is none of 1, 3, 6, 12 or 24 months."),
+        ("Minutes", "many", "Column minutes: 'many' is not a number from 1 to 480."),
+        ("Minutes", "0", "Column minutes: '0' is not a number from 1 to 480."),
+        ("Minutes", "481", "Column minutes: '481' is not a number from 1 to 480."),
+        ("Minutes", "²", "Column minutes: '²' is not a number from 1 to 480."),
+        ("Minutes", "9" * 5000, "is not a number from 1 to 480."),
+        ("Category", "", "The category is empty."),
+        ("Question", "", "The question is empty."),
+    ],
+)
+def test_a_bad_cell_skips_its_row_with_the_reason_and_the_others_come(
+    practice: Practice, column: str, value: str, reason: str
+) -> None:
+    good = {"Category": "Firewalls", "Question": QUESTION, "Priority": "", "Frequency": "", "Minutes": ""}
+    bad = {**good, "Question": SPF[2], column: value}
+    found = bring(practice, csv_text(list(bad.values()), list(good.values()), header=list(good)))
+    assert [each["row"] for each in found["skipped"]] == [2]
+    assert reason in found["skipped"][0]["reason"]
+    assert len(found["created"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "value"),
+    [
+        (("Priority", "Critical"), "priority", "high"), (("Severity", "moderate"), "priority", "medium"),
+        (("Importance", " LOW "), "priority", "low"), (("Frequency", "Yearly"), "frequency", "annual"),
+        (("Review Frequency", "Semi-Annual"), "frequency", "semiannual"), (("Frequency in months", "24"), "frequency", "biennial"),
+        (("Frequency", "3 months"), "frequency", "quarterly"), (("Frequency", "1 Month"), "frequency", "monthly"),
+        (("Minutes to check", "15"), "minutes", 15), (("Rationale", "Because."), "why", "Because."),
+        (("Steps", "One.\n\n Two. "), "how", ["One.", "Two."]), (("Labels", "A b; c|d,A b"), "tags", ["a-b", "c", "d"]),
+        (("Link", "https://a.example/x see https://b.example"), "references", [{"url": "https://a.example/x"}, {"url": "https://b.example"}]),
+        (("Source", "the vendor"), "references", []), (("Title", "3.1) Rule review"), "name", "Rule review"),
+    ],
+)  # fmt: skip
+def test_headers_and_values_are_understood_as_people_write_them(
+    practice: Practice, written: tuple[str, str], field: str, value: object
+) -> None:
+    header, cell = written
+    found = bring(practice, csv_text(["Firewalls", QUESTION, cell], header=["Group", "Text", header]))
+    assert found["unmapped_columns"] == []
+    shown = practice.run("standard", "show", found["created"][0], "--json").json
+    assert shown[field] == value
+
+
+def test_columns_that_nobody_knows_are_named(practice: Practice) -> None:
+    found = bring(practice, csv_text([*SPF, "x", "y"], header=[*HEADER, "Owner", "Last Changed"]))
+    assert found["unmapped_columns"] == ["Owner", "Last Changed"]
+
+
+def test_a_column_without_a_name_or_named_twice_does_not_hide_the_question(practice: Practice) -> None:
+    header = ["Category", "Question", "", "Question"]
+    file = put(practice, csv_text(["Firewalls", QUESTION, "x", ""], header=header))
+    done = practice.run("standard", "import", str(file), "--json")
+    assert done.code == 2 or done.json["created"] == ["firewall-rule-reviewed-least-once-year"]
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "sentence"),
+    [
+        ("Category,Item\nEmail,MFA\n", (), "No column holds the question. Name one of them 'question text', 'question', 'text'."),
+        ("Question\nIs it on?\n", (), "No column holds the category: name one 'Category', or use --category."),
+        ("", (), "is empty."),
+        (csv_text(SPF), ("--status", "retired"), "--status takes active or draft, not 'retired'."),
+        (csv_text(SPF), ("--category", "Mail Security"), "'Mail Security' cannot be the id of a category"),
+        (csv_text(SPF), ("--category", "../mail"), "'../mail' cannot be the id of a category"),
+    ],
+)
+def test_a_table_that_cannot_be_imported_is_refused_and_nothing_is_written(
+    practice: Practice, content: str, options: tuple[str, ...], sentence: str
+) -> None:
+    assert sentence in refused(practice, content, *options).err
+
+
+def test_a_missing_file_is_wrong_usage(practice: Practice) -> None:
+    done = practice.run("standard", "import", str(practice.home / "none.xlsx"))
+    assert (done.code, done.out) == (2, "")
+    assert "none.xlsx cannot be read: No such file or directory." in done.err
+
+
+def test_one_category_for_all_rows(practice: Practice) -> None:
+    bring(practice, csv_text(SPF, header=HEADER), "--category", "email")
+    assert (practice.root / "standards/email/mail-domain-publish-spf-record.yaml").is_file()
+    assert not (practice.root / "standards/mail-security").exists()
+    bring(practice, f"Question\n{QUESTION}\n", "--category", "new-one")
+    assert practice.data("standards/new-one/_category.yaml")["name"] == "new-one"
+
+
+def test_categories_are_made_in_the_order_of_the_sheet_with_their_section(practice: Practice) -> None:
+    header = ["Section", "Category", "Question"]
+    rows = [["Network", "Zebra Net", "Is the zebra net documented?"], ["Cloud", "Apples", "Is the apple cloud documented?"]]
+    bring(practice, csv_text(*rows, header=header))
+    assert practice.data("standards/zebra-net/_category.yaml") == {"name": "Zebra Net", "section": "Network", "order": "1000"}
+    listed = practice.run("standard", "list", "--json").json["standards"]
+    assert [each["category"] for each in listed][-2:] == ["zebra-net", "apples"]
+
+
+@pytest.mark.parametrize("id", ["../../x", "/etc/passwd", "..", "C:\\Windows", "a/b", "X Y", "über", "-x-"])
+def test_an_id_that_looks_like_a_path_never_becomes_one(practice: Practice, id: str) -> None:
+    outside = {path for path in practice.root.parent.iterdir()}
+    found = bring(practice, csv_text([id, "Firewalls", QUESTION], header=["ID", "Category", "Question"]))
+    assert len(found["created"]) == 1
+    assert (practice.root / f"standards/firewalls/{found['created'][0]}.yaml").is_file()
+    assert {path for path in practice.root.parent.iterdir()} == outside
+    assert practice.run("lint").code == 0
+
+
+@pytest.mark.parametrize("category", ["../../outside", "a/b", "..", "C:\\x", "_category", ".git", ".msptool"])
+def test_a_category_that_looks_like_a_path_never_becomes_one(practice: Practice, category: str) -> None:
+    found = bring(practice, csv_text([category, QUESTION], header=["Category", "Question"]))
+    made = [path for path in practice.files() if path.endswith("firewall-rule-reviewed-least-once-year.yaml")]
+    assert len(made) == len(found["created"])
+    assert all(path.startswith("standards/") and path.count("/") == 2 for path in made)
+    assert practice.run("lint").code == 0
+
+
+def test_given_ids_are_kept_and_find_their_standard_again(practice: Practice) -> None:
+    header = ["ID", "Category", "Question"]
+    assert bring(practice, csv_text(["fw-1", "Firewalls", QUESTION], header=header))["created"] == ["fw-1"]
+    assert bring(practice, csv_text(["fw-1", "Email", "Is every firewall rule documented?"], header=header))["updated"] == ["fw-1"]
+    again = bring(practice, csv_text(["fw-1", "a", QUESTION], ["fw-2", "a", SPF[2]], ["fw-2", "a", "Is it locked?"], header=header))
+    assert [each["reason"] for each in again["skipped"]] == ["The id 'fw-2' stands in an earlier row."]
+
+
+def test_a_very_long_id_is_shortened_or_skipped_but_the_library_stays_readable(practice: Practice) -> None:
+    header = ["ID", "Category", "Question"]
+    bring(practice, csv_text(["x" * 150, "Firewalls", QUESTION], ["y" * 300, "Firewalls", SPF[2]], header=header))
+    assert practice.run("standard", "list").code == 0
+    assert practice.run("lint").code == 0
+
+
+def test_a_very_long_address_is_left_out_but_the_library_stays_readable(practice: Practice) -> None:
+    url = "https://vendor.example/" + "x" * 600
+    bring(practice, csv_text(["Firewalls", QUESTION, url], header=["Category", "Question", "URL"]))
+    assert practice.run("standard", "list").code == 0
+    assert practice.run("lint").code == 0
+
+
+def test_two_rows_with_one_question_make_one_standard(practice: Practice) -> None:
+    same = (*RULES[:2], QUESTION.upper().replace(" ", "  "), *RULES[3:])
+    found = bring(practice, csv_text(RULES, SPF, same))
+    assert found["skipped"] == [{"row": 4, "reason": "The same question as row 2."}]
+
+
+def test_two_questions_that_make_one_id_get_two(practice: Practice) -> None:
+    found = bring(practice, csv_text((*SPF[:2], "Is the backup tested?", *SPF[3:]), (*SPF[:2], "Are the backups all tested?", *SPF[3:]),
+                                     (*SPF[:2], "Was the backup tested?", *SPF[3:])))  # fmt: skip
+    assert found["created"] == ["backup-tested", "backups-tested", "backup-tested-2"]
+
+
+def test_a_name_that_stands_in_several_rows_names_none_of_them(practice: Practice) -> None:
+    bring(practice, csv_text(RULES, (RULES[0], RULES[1], *SPF[2:])))
+    names = {each["name"] for each in practice.run("standard", "list", "--json").json["standards"]}
+    assert "Rule review" not in names
+    assert QUESTION.rstrip("?") in names
+
+
+def test_formulas_and_markup_are_text(practice: Practice) -> None:
+    nasty = '=HYPERLINK("https://evil.example","x")'
+    rows = [(*RULES[:3], nasty, "@SUM(1)\n+1\n-1", "", "", ""), (*OPEN[:2], nasty, *OPEN[3:])]
+    found = bring(practice, csv_text(*rows))
+    shown = practice.run("standard", "show", found["created"][0], "--json").json
+    assert (shown["why"], shown["how"]) == (nasty, ["@SUM(1)", "+1", "-1"])
+    assert [each["text"] for each in found["not_yes_no"]] == [nasty]
+
+
+def test_a_workbook_says_the_same_as_its_csv(practice: Practice) -> None:
+    book = xlsx(practice.home / "sheet.xlsx", [HEADER, RULES, SPF, OPEN])
+    fromcsv = bring(practice, csv_text(RULES, SPF, OPEN), "--dry-run")
+    done = practice.run("standard", "import", str(book), "--dry-run", "--json")
+    assert done.json == fromcsv
+
+
+@pytest.mark.parametrize(
+    ("content", "remark"),
+    [
+        (csv_text(RULES, SPF).encode("utf-16"), ""),
+        (csv_text(RULES, SPF, separator=";").encode("utf-8-sig"), ""),
+        (csv_text(RULES, (*SPF[:3], "Größer.", *SPF[4:])).encode("cp1252"), "sheet.csv is not UTF-8: read as Windows-1252.\n"),
+    ],
+)
+def test_excel_s_encodings_and_separators_come_through(practice: Practice, content: bytes, remark: str) -> None:
+    done = practice.run("standard", "import", str(put(practice, content)), "--json")
+    assert (len(done.json["created"]), done.err) == (2, remark)
+
+
+def test_an_existing_file_that_the_library_does_not_hold_is_not_overwritten(practice: Practice) -> None:
+    path = "standards/firewalls/firewall-rule-reviewed-least-once-year.yaml"
+    practice.write(path, "")
+    done = practice.run("standard", "import", str(put(practice, csv_text(RULES))))
+    assert done.code == 3
+    assert practice.read(path) == ""

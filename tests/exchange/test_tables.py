@@ -1,0 +1,209 @@
+"""Tables as people send them: CSV in the encodings and separators of the field, and workbooks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msptool.exchange.tables import Table, read_table
+from msptool.workspace.problems import UsageRefusal
+from tests.exchange.sheets import xlsx
+
+TEXT = "Category,Question,Größe\nFirewalls,Is it on?,5 €\nEmail,Is it off?,7\n"
+ROWS = (
+    (2, {"Category": "Firewalls", "Question": "Is it on?", "Größe": "5 €"}),
+    (3, {"Category": "Email", "Question": "Is it off?", "Größe": "7"}),
+)
+
+
+def read(folder: Path, content: bytes, name: str = "table.csv") -> Table:
+    file = folder / name
+    file.write_bytes(content)
+    return read_table(file)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_the_encodings_that_excel_writes_are_read(tmp_path: Path, encoding: str, ending: str) -> None:
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    found = read(tmp_path, mark + TEXT.replace("\n", ending).encode(encoding))
+    assert (found.header, found.rows, found.remark) == (("Category", "Question", "Größe"), ROWS, "")
+
+
+def test_windows_1252_is_read_and_said(tmp_path: Path) -> None:
+    found = read(tmp_path, TEXT.encode("cp1252"))
+    assert found.rows == ROWS
+    assert found.remark == "table.csv is not UTF-8: read as Windows-1252."
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_the_one_that_the_header_has_most_of(tmp_path: Path, separator: str) -> None:
+    found = read(tmp_path, TEXT.replace(",", separator).encode())
+    assert found.rows == ROWS
+
+
+def test_a_separator_within_a_cell_does_not_count(tmp_path: Path) -> None:
+    content = 'Category;"Question, in English; yes or no";Note\nFirewalls;"Is it on, and locked?";x\n'
+    assert read(tmp_path, content.encode()).rows == (
+        (2, {"Category": "Firewalls", "Question, in English; yes or no": "Is it on, and locked?", "Note": "x"}),
+    )
+
+
+def test_cells_may_have_several_lines_and_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
+    content = 'a,b\n"one\ntwo",x\n,\n\nthree,"y ""z"""\n'
+    assert read(tmp_path, content.encode()).rows == ((2, {"a": "one\ntwo", "b": "x"}), (5, {"a": "three", "b": 'y "z"'}))
+
+
+def test_empty_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
+    assert read(tmp_path, b",,\n\na,b\n1,2\n").rows == ((4, {"a": "1", "b": "2"}),)
+
+
+def test_short_rows_invent_no_cells_and_cells_beyond_the_header_are_left_out(tmp_path: Path) -> None:
+    assert read(tmp_path, b"a,b\n1\n2,3,4\n").rows == ((2, {"a": "1"}), (3, {"a": "2", "b": "3"}))
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b" , ,\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(UsageRefusal, match=r"table\.csv is empty"):
+        read(tmp_path, content)
+
+
+def test_a_missing_file_a_folder_and_a_huge_one_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageRefusal, match="cannot be read: No such file or directory"):
+        read_table(tmp_path / "none.csv")
+    with pytest.raises(UsageRefusal, match="cannot be read: Is a directory"):
+        read_table(tmp_path)
+    monkeypatch.setattr("msptool.exchange.tables.MAX_BYTES", 1_000_000)
+    with pytest.raises(UsageRefusal, match="is larger than 1 MB: split it"):
+        read(tmp_path, b"a,b\n" + b"x" * 1_000_000)
+
+
+def test_a_header_of_a_megabyte_is_refused_as_no_csv_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageRefusal, match=r"table\.csv is not a CSV file"):
+        read(tmp_path, b"x" * 1_100_000 + b",b\n1,2\n")
+
+
+def test_ten_thousand_columns_are_read(tmp_path: Path) -> None:
+    found = read(tmp_path, ",".join(f"c{number}" for number in range(10_000)).encode() + b"\n1\n")
+    assert (len(found.header), found.rows) == (10_000, ((2, {"c0": "1"}),))
+
+
+def test_old_macintosh_line_ends_are_read_or_refused(tmp_path: Path) -> None:
+    try:
+        assert read(tmp_path, TEXT.replace("\n", "\r").encode()).rows == ROWS
+    except UsageRefusal as refusal:
+        assert "table.csv" in str(refusal)
+
+
+CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"), max_size=12).map(str.strip)
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=2), max_size=5), st.sampled_from(",;\t|"))
+def test_what_a_spreadsheet_writes_is_what_is_read(rows: list[list[str]], separator: str) -> None:
+    from tempfile import TemporaryDirectory
+
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=separator)
+    writer.writerow(["first", "second"])
+    writer.writerows(rows)
+    with TemporaryDirectory() as folder:
+        found = read(Path(folder), stream.getvalue().encode())
+    assert [list(row.values()) for _, row in found.rows] == [row for row in rows if any(row)]
+
+
+@given(st.binary(max_size=400), st.sampled_from(["t.csv", "t.txt", "t.xlsx", "t.xls", "t.ods"]))
+def test_no_content_whatever_crashes(content: bytes, name: str) -> None:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        try:
+            found = read(Path(folder), content, name)
+        except UsageRefusal as refusal:
+            assert name in str(refusal)
+        else:
+            assert found.header
+
+
+def test_the_first_sheet_of_a_workbook_is_read_as_text(tmp_path: Path) -> None:
+    rows = [["Category", "Question", "Minutes", "Share"], ["Firewalls", "Is it on?", 12, 0.5], ["", "", "", ""], ["Email", "Is it off?", 7.0, ""]]
+    found = read_table(xlsx(tmp_path / "table.xlsx", rows, sheets=("Questions", "Notes")))
+    assert found.header == ("Category", "Question", "Minutes", "Share")
+    assert found.rows == (
+        (2, {"Category": "Firewalls", "Question": "Is it on?", "Minutes": "12", "Share": "0.5"}),
+        (4, {"Category": "Email", "Question": "Is it off?", "Minutes": "7", "Share": ""}),
+    )
+
+
+def test_formulas_dates_booleans_and_errors_come_as_their_values(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for column, name in enumerate(("sum", "day", "on", "error", "text")):
+            sheet.write(0, column, name)
+        sheet.write_formula(1, 0, "=1+1", None, 2)
+        sheet.write_datetime(1, 1, datetime(2026, 11, 16), book.add_format({"num_format": "yyyy-mm-dd"}))
+        sheet.write_boolean(1, 2, True)
+        sheet.write_formula(1, 3, "=1/0", None, "#DIV/0!")
+        sheet.write_string(1, 4, "=HYPERLINK(0)")
+    row = read_table(path).rows[0][1]
+    assert (row["sum"], row["day"][:10], row["on"], row["text"]) == ("2", "2026-11-16", "True", "=HYPERLINK(0)")
+
+
+def test_a_sheet_that_does_not_begin_in_the_corner_keeps_its_row_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write(4, 2, "Question")
+        sheet.write(6, 2, "Is it on?")
+    assert [(number, row["Question"]) for number, row in read_table(path).rows] == [(7, "Is it on?")]
+
+
+def test_a_workbook_without_a_cell_is_empty(tmp_path: Path) -> None:
+    with pytest.raises(UsageRefusal, match=r"table\.xlsx is empty"):
+        read_table(xlsx(tmp_path / "table.xlsx", []))
+
+
+@pytest.mark.parametrize("name", ["table.xlsx", "table.xls", "table.xlsm", "table.ods"])
+@pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04 torn", b"a,b\n1,2\n"])
+def test_what_only_looks_like_a_workbook_is_refused_with_what_to_do(tmp_path: Path, name: str, content: bytes) -> None:
+    with pytest.raises(UsageRefusal, match=r"is not a spreadsheet that can be read: save it again as \.xlsx or \.csv\."):
+        read(tmp_path, content, name)
+
+
+@pytest.mark.parametrize("keep", [0.1, 0.5, 0.9, 0.99])
+def test_a_workbook_cut_in_transfer_is_refused(tmp_path: Path, keep: float) -> None:
+    whole = xlsx(tmp_path / "whole.xlsx", [["Category", "Question"], ["Email", "Is it on?"]]).read_bytes()
+    with pytest.raises(UsageRefusal, match="is not a spreadsheet that can be read"):
+        read(tmp_path, whole[: int(len(whole) * keep)], "cut.xlsx")
+
+
+def test_a_workbook_with_a_part_missing_or_broken_is_refused(tmp_path: Path) -> None:
+    whole = xlsx(tmp_path / "whole.xlsx", [["Category", "Question"], ["Email", "Is it on?"]])
+    for spoilt in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"):
+        for content in (None, b"<broken", b"\xff\xfe\x00"):
+            path = tmp_path / "spoilt.xlsx"
+            with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+                for entry in old.infolist():
+                    if entry.filename != spoilt:
+                        new.writestr(entry, old.read(entry))
+                    elif content is not None:
+                        new.writestr(entry, content)
+            with pytest.raises(UsageRefusal, match="spoilt"):
+                read_table(path)
+
+
+def test_a_bomb_in_a_workbook_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("msptool.exchange.tables.MAX_UNPACKED", 1_000_000)
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * 2_000_000)
+    with pytest.raises(UsageRefusal, match="unpacks to more than 1 MB: it is not read"):
+        read_table(path)

@@ -20,25 +20,43 @@ def create(target: Path, *, sample: bool, git: bool) -> list[str]:
 
     It is built beside the target and moved there in one step.
     """
-    target = target.expanduser().absolute()
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    try:
+        target = target.expanduser().absolute()
+        taken = target.exists() and (not target.is_dir() or any(target.iterdir()))
+    except (OSError, RuntimeError, ValueError):
+        raise Refusal(f"{target} cannot be created: no folder can have that name here.") from None
+    if taken:
         raise Refusal(f"{target} is not an empty folder: name a new one.")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        workshop = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
     except OSError as error:
         raise Refusal(f"{target} cannot be created: {error.strerror}.") from None
     try:
         remarks = _fill(workshop, sample, git)
-        if target.exists():
-            target.rmdir()
-        workshop.chmod(0o755)
-        os.replace(workshop, target)
+        _move(workshop, target)
     except OSError as error:
         raise Refusal(f"{target} cannot be written: {error.strerror}. Nothing was left behind.") from None
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     return remarks
+
+
+def _move(workshop: Path, target: Path) -> None:
+    if not target.exists():
+        workshop.chmod(0o755)
+        os.replace(workshop, target)
+        return
+    # An empty folder stays the same folder: a shell may stand in it.
+    moved: list[Path] = []
+    try:
+        for item in sorted(workshop.iterdir()):
+            os.replace(item, target / item.name)
+            moved.append(target / item.name)
+    except OSError:
+        for path in moved:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        raise
 
 
 def _fill(folder: Path, sample: bool, git: bool) -> list[str]:

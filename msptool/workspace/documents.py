@@ -58,12 +58,16 @@ TOO_DEEP = Rule(
 READING_RULES = (NOT_UTF8, TOO_LARGE, SYNTAX, DUPLICATE_KEY, MERGE_CONFLICT, NO_ANCHORS, TOO_DEEP)
 
 _CONFLICT = re.compile(r"^(?:<{7} |>{7} |={7}$)", re.MULTILINE)
-# Each alternative begins with a rare character, so that most files are passed over at memory speed.
-_SUSPECT = re.compile(r"(?<![^\s\[{,])[&*!](?=\S)")
-_DEEP_INDENT = (" " * (2 * MAX_DEPTH), "- - - - ")
+# Signs that call for a look at the parser's events. Each is found at memory speed in an ordinary file.
+_SUSPECT = re.compile(r"(?<![^\s\[{,:])[&*!]")
+_DEEP_INDENT = " " * MAX_DEPTH
+_DEEP_DASHES = re.compile(r"(?:[-?][ \t]+){6}")
+_INVISIBLE_BREAK = re.compile("[\x85\u2028\u2029]")
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff\ufeff]")
 _HINTS = (
     ("mapping values are not allowed", "Put quotes around a value that contains ': '."),
     ("cannot start any token", "Indent with spaces, not tabs, and quote a value that begins with a special character."),
+    ("expected a single document", "One file holds one entity: delete the line '---' and what belongs elsewhere."),
     ("could not find expected ':'", "Every line of a mapping needs 'key: value'; check the line above too."),
     ("unknown escape character", "Use single quotes, or double each backslash."),
     ("while scanning a quoted scalar", "Close the quotation mark."),
@@ -95,7 +99,7 @@ for _tag, _pattern, _firsts in SCALARS:
 
 
 class _Loader(yaml.CSafeLoader):
-    """libyaml's loader with the scalars of YAML 1.2. It composes nodes; `_plain` makes data of them."""
+    """libyaml's loader with the scalars of YAML 1.2. It composes nodes; `plain_data` makes data of them."""
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: Any) -> str:
         if kind is yaml.ScalarNode:
@@ -116,20 +120,20 @@ class _DuplicateKey(yaml.MarkedYAMLError):
     pass
 
 
-def _plain(node: yaml.Node) -> Any:
+def plain_data(node: yaml.Node) -> Any:
     """The plain data of a node tree: str, int, float, bool, None, list, dict."""
     if isinstance(node, yaml.ScalarNode):
         return node.value if node.tag == _TEXT else _CONVERTERS[node.tag](node)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(each) for each in node.value]
+        return [plain_data(each) for each in node.value]
     mapping: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
             raise yaml.MarkedYAMLError(problem="a key must be plain text", problem_mark=key_node.start_mark)
-        key = _plain(key_node)
+        key = plain_data(key_node)
         if key in mapping:
             raise _DuplicateKey(problem=str(key), problem_mark=key_node.start_mark)
-        mapping[key] = _plain(value_node)
+        mapping[key] = plain_data(value_node)
     return mapping
 
 
@@ -224,7 +228,7 @@ def read_document(path: str, content: bytes) -> tuple[Document | None, list[Prob
         return None, [problem]
     try:
         node = yaml.compose(text, Loader=_Loader)
-        data = None if node is None else _plain(node)
+        data = None if node is None else plain_data(node)
     except yaml.YAMLError as error:
         return None, [_syntax_problem(path, text, error)]
     return Document(path, text, data), []
@@ -237,7 +241,11 @@ def _first_trap(path: str, text: str) -> Problem | None:
             MERGE_CONFLICT, "git left a merge conflict here", "Keep the right lines and delete the markers <<<<<<<, ======= and >>>>>>>.",
             path, line, 1, source_line(text, line),
         )  # fmt: skip
-    deep = text.count("[") + text.count("{") > MAX_DEPTH or any(each in text for each in _DEEP_INDENT)
+    if not text.isascii() and (stray := _INVISIBLE_BREAK.search(text)):
+        line, column = _place(text, stray.start())
+        message = f"an invisible line break (U+{ord(stray[0]):04X}) stands here, which not every program reads as one"
+        return Problem(SYNTAX, message, "Delete it, or break the line as usual.", path, line, column)
+    deep = text.count("[") + text.count("{") > MAX_DEPTH or _DEEP_INDENT in text or _DEEP_DASHES.search(text)
     if deep or (("&" in text or "*" in text or "!" in text) and _SUSPECT.search(text)):
         return _trap_in_events(path, text)
     return None
@@ -276,7 +284,16 @@ def _trap_in_events(path: str, text: str) -> Problem | None:
     return None
 
 
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset in the text."""
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
 def _syntax_problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
+    if isinstance(error, yaml.reader.ReaderError) and (stray := _NO_CHARACTER.search(text)):
+        message = f"the control character U+{ord(stray[0]):04X} cannot stand in a text"
+        return Problem(SYNTAX, message, "Delete it.", path, *_place(text, stray.start()))
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     source = source_line(text, line)
@@ -285,6 +302,11 @@ def _syntax_problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
             DUPLICATE_KEY, f"the key '{error.problem}' stands twice", "Keep one of the two.", path, line, column, source
         )
     what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be parsed")
+    indent = source[: len(source) - len(source.lstrip())]
+    if "\t" in indent:
+        return Problem(
+            SYNTAX, "a tab stands in the indentation", "Indent with spaces, not tabs.", path, line, 1, source
+        )
     said = f"{getattr(error, 'context', '') or ''} {what}"
     hint = next(
         (hint for cue, hint in _HINTS if cue in said),

@@ -10,6 +10,7 @@ import io
 import itertools
 import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,11 +41,7 @@ class Edit:
         body = self.original.removeprefix(_BOM)
         stream = io.StringIO()
         _yaml(explicit_start=_starts_with_marker(body)).dump(self.data, stream)
-        text = graft(body.decode().replace("\r\n", "\n"), stream.getvalue())
-        if not body.endswith(b"\n"):
-            text = text.removesuffix("\n")
-        if b"\r\n" in body:
-            text = text.replace("\n", "\r\n")
+        text = graft(body.decode(), stream.getvalue(), plain(self.data), _fresh)
         return (_BOM if self.original.startswith(_BOM) else b"") + text.encode()
 
     def save(self) -> None:
@@ -64,15 +61,38 @@ def edit(root: Path, relative: str) -> Edit:
     document, problems = read_document(relative, content)
     refuse_first(problems)
     assert document is not None
-    return Edit(path, _yaml().load(document.text.replace("\r\n", "\n")), content)
+    from ruamel.yaml.error import YAMLError
+
+    text = document.text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return Edit(path, _yaml().load(text), content)
+    except YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+        raise Refusal(f"{relative}:{line}: this cannot be edited by a program. Change it by hand.") from None
 
 
 def dump(data: Any, *, schema: str = "") -> bytes:
     """A new file's content in the house style. `schema` names the JSON Schema for editors."""
+    first = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    return (first + _fresh(data)).encode()
+
+
+def plain(data: Any) -> Any:
+    """The data of an edit without ruamel's types: what a reader of the file will see."""
+    if isinstance(data, Mapping):
+        return {plain(key): plain(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [plain(value) for value in data]
+    for kind in (bool, str, int, float):
+        if isinstance(data, kind):
+            return kind(data)
+    return data
+
+
+def _fresh(data: Any) -> str:
     stream = io.StringIO()
     _yaml().dump(data, stream)
-    first = f"# yaml-language-server: $schema={schema}\n" if schema else ""
-    return (first + stream.getvalue()).encode()
+    return stream.getvalue()
 
 
 def folded(text: str) -> str:
@@ -127,7 +147,9 @@ def _yaml(*, explicit_start: bool = False) -> YAML:
 
 def _represent_text(representer: Any, text: str) -> Any:
     # Half a character (a lone surrogate, from a terminal that is not UTF-8) can be written in no file.
-    return representer.represent_scalar(f"{TAG}str", text.encode("utf-8", "replace").decode())
+    whole = text.encode("utf-8", "replace").decode()
+    style = '"' if any(each in whole for each in "\x85\u2028\u2029\ufeff") else None
+    return representer.represent_scalar(f"{TAG}str", whole, style=style)
 
 
 @cache

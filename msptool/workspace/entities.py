@@ -287,7 +287,7 @@ def _hint(details: ErrorDetails) -> str:
         options = re.findall(r"'([^']+)'", str(details.get("ctx", {}).get("expected", "")))
         return _did_you_mean(str(value), options) or "Use one of the values named."
     if kind == "string_type":
-        return f"Put it in quotes: '{value}'." if isinstance(value, int | float) else "Write text here."
+        return f"Put it in quotes: '{_shown(value)}'." if isinstance(value, int | float) else "Write text here."
     if kind in ("tuple_type", "list_type"):
         return "Write a list: one '- item' a line, or [item, item]."
     if kind == "string_pattern_mismatch":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -66,7 +67,6 @@ def write_file(path: Path, content: bytes, *, expected: str | None) -> None:
         temporary.chmod(_mode_of(path))
         _refuse_if_changed(path, expected)
         _replace(temporary, path)
-        _sync_folder(path.parent)
     except OSError as error:
         raise Refusal(
             f"{path} cannot be written: {error.strerror}. The file is as it was before; free some space or "
@@ -74,6 +74,7 @@ def write_file(path: Path, content: bytes, *, expected: str | None) -> None:
         ) from None
     finally:
         temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
 
 
 def _mode_of(path: Path) -> int:
@@ -110,10 +111,12 @@ def _replace(temporary: Path, path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
+    # The file is in place; some network drives cannot sync a folder, and Windows has no such thing.
     if os.name == "nt":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,62 +1,133 @@
 """Keeping a file's own lines wherever an edit did not change their meaning.
 
-ruamel's round-trip keeps comments and quotes but may wrap a long line differently. `graft` takes its
-output only for the keys whose values changed, and the original lines for all others.
+ruamel's round-trip keeps comments and quotes but may wrap a long line differently, or move a comment.
+`graft` takes its output only for the keys whose values changed, and the original lines for all others.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import yaml
 
-from msptool.workspace.documents import Document, read_document
+from msptool.workspace.documents import Document, plain_data, read_document
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
-def graft(original: str, edited: str) -> str:
-    """`edited` with every unchanged key written as `original` has it.
+def graft(original: str, edited: str, expected: Any, fresh: Callable[[Any], str]) -> str:
+    """`edited` with every unchanged key written as `original` has it, its line ends included.
 
-    Both are YAML texts with Unix line endings. The result means exactly what `edited` means; where
-    that cannot be kept, `edited` itself is returned.
+    `expected` is what the result must mean, and it always does. Where `edited` means something else (a comment
+    became part of a text, say) the changed keys are written anew by `fresh`, without their comments.
     """
     old, new = _read(original), _read(edited)
-    if old is None or new is None or not isinstance(old.data, dict) or not isinstance(new.data, dict):
-        return edited
+    if new is None or new.data != expected:
+        new = _read(fresh(expected))
+    if new is None or new.data != expected:
+        return fresh(expected)
+    if old is None or not isinstance(old.data, dict) or not isinstance(new.data, dict):
+        return new.text
     if old.data == new.data and list(old.data) == list(new.data):
         return original
-    old_lines, new_lines = original.splitlines(keepends=True), edited.splitlines(keepends=True)
-    old_root, new_root = old.root(), new.root()
-    start = old_root.start_mark.line
-    lines = old_lines[:start] + _merge(
-        (old_lines, old_root, old.data, len(old_lines)), (new_lines, new_root, new.data, len(new_lines))
+    replaced = _replace_scalars(original, old, new)
+    if replaced is not None and _means(replaced, expected):
+        return replaced
+    old_lines, new_lines = _LINE.findall(original), _LINE.findall(new.text)
+    end = "\r\n" if "\r\n" in original else "\n"
+    head = old_lines[: old.root().start_mark.line] if old.data else old_lines
+    merged = head + _merge(
+        (old_lines, old.root(), old.data, len(old_lines)), (new_lines, new.root(), new.data, len(new_lines)), end
     )
-    text = "".join(lines)
-    result = _read(text)
-    return text if result is not None and result.data == new.data else edited
+    text = "".join(_ended(line, end) for line in merged[:-1]) + "".join(merged[-1:])
+    candidates = [text] if original.endswith(("\n", "\r")) else [text.rstrip("\r\n"), text]
+    return next((each for each in candidates if _means(each, expected)), new.text)
+
+
+def _replace_scalars(original: str, old: Document, new: Document) -> str | None:
+    """`original` with nothing but the changed values replaced in their lines; None where more than that changed."""
+    places = _changed_scalars(old.root(), new.root())
+    if places is None:
+        return None
+    text = original
+    for before, after in sorted(places, key=lambda pair: -pair[0].start_mark.index):
+        value = new.text[after.start_mark.index : after.end_mark.index].rstrip()
+        start, end = before.start_mark.index, before.end_mark.index
+        end = start + len(original[start:end].rstrip())
+        text = text[:start] + value + text[end:]
+    return text
+
+
+def _changed_scalars(old: yaml.Node, new: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]] | None:
+    if isinstance(old, yaml.ScalarNode) and isinstance(new, yaml.ScalarNode):
+        if plain_data(old) == plain_data(new) and old.tag == new.tag:
+            return []
+        one_line = all(
+            node.start_mark.line == node.end_mark.line and node.style not in ("|", ">") for node in (old, new)
+        )
+        return [(old, new)] if one_line and old.value else None
+    if isinstance(old, yaml.MappingNode) and isinstance(new, yaml.MappingNode):
+        keys = [(one.value, other.value) for (one, _), (other, _) in zip(old.value, new.value, strict=False)]
+        pairs = [(one, other) for (_, one), (_, other) in zip(old.value, new.value, strict=False)]
+        same = len(old.value) == len(new.value) and all(one == other for one, other in keys)
+    elif isinstance(old, yaml.SequenceNode) and isinstance(new, yaml.SequenceNode):
+        pairs, same = list(zip(old.value, new.value, strict=False)), len(old.value) == len(new.value)
+    else:
+        return None
+    found: list[tuple[yaml.Node, yaml.Node]] = []
+    for one, other in pairs if same else ():
+        inner = _changed_scalars(one, other)
+        if inner is None:
+            return None
+        found += inner
+    return found if same else None
 
 
 _Side = tuple[list[str], yaml.Node, dict[Any, Any], int]
 
 
-def _merge(old: _Side, new: _Side) -> list[str]:
-    old_lines, _, old_data, _ = old
-    new_lines, _, new_data, _ = new
+def _merge(old: _Side, new: _Side, line_end: str) -> list[str]:
+    old_lines, old_node, old_data, _ = old
+    new_lines, new_node, new_data, _ = new
+    shift = old_node.start_mark.column - new_node.start_mark.column
     old_spans, new_spans = _spans(old), _spans(new)
     merged: list[str] = []
     for key, (start, end, node) in new_spans.items():
         before = old_spans.get(key)
         if before is not None and old_data[key] == new_data[key]:
-            merged += _ended(old_lines[before[0] : before[1]])
+            merged += old_lines[before[0] : before[1]]
         elif before is not None and _is_block_mapping(before[2]) and _is_block_mapping(node):
             merged += old_lines[before[0] : before[2].start_mark.line]
-            merged += _merge((old_lines, before[2], old_data[key], before[1]), (new_lines, node, new_data[key], end))
+            merged += _merge(
+                (old_lines, before[2], old_data[key], before[1]), (new_lines, node, new_data[key], end), line_end
+            )
         else:
-            merged += _ended(new_lines[start:end])
+            lines = new_lines[start : end if before else max(start, _last_line(node)) + 1]
+            merged += [_shifted(line.rstrip("\r\n"), shift) + line_end for line in lines]
     return merged
 
 
-def _spans(side: _Side) -> dict[Any, tuple[int, int, yaml.Node]]:
+def _shifted(line: str, columns: int) -> str:
+    return " " * columns + line if columns > 0 and line else line[min(-columns, len(line) - len(line.lstrip())) :]
+
+
+def _last_line(node: yaml.Node) -> int:
+    """The line on which a value ends, without the comments that ruamel moves behind it."""
+    if isinstance(node, yaml.SequenceNode) and node.value and not node.flow_style:
+        return _last_line(node.value[-1])
+    if isinstance(node, yaml.MappingNode) and node.value and not node.flow_style:
+        return _last_line(node.value[-1][1])
+    end = node.end_mark
+    return end.line - (end.column == 0 and end.line > node.start_mark.line)
+
+
+def _spans(side: _Side) -> Mapping[Any, tuple[int, int, yaml.Node]]:
+    """Key -> first line, line after the last, node of its value."""
     _, node, data, end = side
+    if not isinstance(node, yaml.MappingNode) or len(node.value) != len(data):
+        return {}
     starts = [key.start_mark.line for key, _ in node.value]
     ends = [*starts[1:], end]
     return {
@@ -68,8 +139,13 @@ def _is_block_mapping(node: yaml.Node) -> bool:
     return isinstance(node, yaml.MappingNode) and not node.flow_style and bool(node.value)
 
 
-def _ended(lines: list[str]) -> list[str]:
-    return [*lines[:-1], lines[-1] if lines[-1].endswith("\n") else lines[-1] + "\n"] if lines else []
+def _ended(line: str, end: str) -> str:
+    return line if line.endswith(("\n", "\r")) else line + end
+
+
+def _means(text: str, expected: Any) -> bool:
+    document = _read(text)
+    return document is not None and document.data == expected
 
 
 def _read(text: str) -> Document | None:

@@ -10,7 +10,8 @@ import getpass
 import os
 import socket
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,6 +27,36 @@ _BUSY = {
     "rebase-merge": ("A rebase", "git rebase --abort"),
     "rebase-apply": ("A rebase", "git rebase --abort"),
 }
+
+
+_COMMANDS = frozenset(
+    "rev-parse log show rev-list cat-file status ls-tree symbolic-ref add commit reset config init".split()
+)
+# A git hook names its own repository in these; ours is the workspace's.
+_HOOKS_REPOSITORY = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_COMMON_DIR",
+)
+
+
+@contextmanager
+def _without_hooks_repository() -> Iterator[None]:
+    kept = {name: os.environ.pop(name) for name in _HOOKS_REPOSITORY if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+def _reason(output: bytes, error: str | bytes) -> str:
+    said = error if isinstance(error, str) else error.decode(errors="replace")
+    lines = [line.strip() for line in said.splitlines() if line.strip() and not line.startswith("hint:")]
+    printed = output.decode(errors="replace").strip().splitlines()
+    return "; ".join(lines[:3] or printed[-1:]) or "no reason given"
 
 
 class GitMissing(Refusal):
@@ -59,12 +90,16 @@ class History:
     commands: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def _git(self, *arguments: str, input: bytes | None = None, fail: bool = True) -> bytes:
+        # GitPython looks for git when it is imported, and would refuse to be.
+        os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
         import git
 
+        if any("\0" in argument for argument in arguments):
+            return b""
         self.commands.append(arguments[0])
         runner = git.Git(str(self.root))
         runner.update_environment(**_ENVIRONMENT)
-        with tempfile.TemporaryFile() as stream:
+        with tempfile.TemporaryFile() as stream, _without_hooks_repository():
             if input is not None:
                 stream.write(input)
                 stream.seek(0)
@@ -79,23 +114,23 @@ class History:
                     "git is not installed, and this command needs the workspace's history: install git."
                 ) from None
         if status and fail:
-            said = (error if isinstance(error, str) else error.decode(errors="replace")).strip().splitlines()
-            raise GitFailed(f"git {arguments[0]} failed in {self.root}: {said[-1] if said else 'no reason given'}")
+            name = next(each for each in arguments if each in _COMMANDS)
+            raise GitFailed(f"git {name} failed in {self.root}: {_reason(bytes(output), error)}")
         return bytes(output) if not status else b""
 
     @cached_property
     def _folder(self) -> Path | None:
         """The repository's .git folder; None where the workspace is in no repository."""
-        try:
-            found = self._git("rev-parse", "--absolute-git-dir", fail=False).decode().strip()
-        except GitMissing:
-            return None
+        found = self._git("rev-parse", "--absolute-git-dir", fail=False).decode().strip()
         return Path(found) if found else None
 
     @property
     def exists(self) -> bool:
         """Whether the workspace is in a git repository (and git is installed)."""
-        return self._folder is not None
+        try:
+            return self._folder is not None
+        except GitMissing:
+            return False
 
     @cached_property
     def shallow(self) -> bool:
@@ -237,7 +272,10 @@ class History:
         if os.environ.get("GIT_AUTHOR_EMAIL") or self._git("config", "user.email", fail=False).strip():
             return []
         name, email = author or ("", "")
-        user = getpass.getuser()
+        try:
+            user = getpass.getuser()
+        except (KeyError, OSError):  # a container's user without a name
+            user = "msptool"
         return ["-c", f"user.name={name or user}", "-c", f"user.email={email or f'{user}@{socket.gethostname()}'}"]
 
     def initialise(self, message: str) -> str:

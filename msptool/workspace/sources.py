@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -43,37 +44,66 @@ class FolderSource:
     root: Path
 
     def paths(self, folder: str) -> list[str]:
-        """See `Source`."""
-        top = self.root / folder
-        if top.is_file():
+        """See `Source`. What cannot be walked (a link outside, a folder without permission) is named itself."""
+        top = f"{self.root}/{folder}"
+        if not os.path.lexists(top):
+            return []
+        if not Path(top).is_dir() or not self._is_inside(top):
             return [folder]
-        return sorted(self._walk(str(top), folder)) if top.is_dir() else []
+        return sorted(self._walk(top, folder))
 
     def _walk(self, top: str, relative: str) -> Iterator[str]:
-        with os.scandir(top) as items:
-            for item in items:
-                if item.name.startswith("."):
-                    continue
-                path = f"{relative}/{item.name}"
-                if item.is_dir(follow_symlinks=False):
-                    yield from self._walk(item.path, path)
-                elif item.name.endswith((".yaml", ".yml")) or item.is_symlink():
-                    yield path
+        try:
+            with os.scandir(top) as items:
+                for item in sorted(items, key=lambda item: item.name):
+                    path = f"{relative}/{item.name}"
+                    if item.name.startswith("."):
+                        continue
+                    if item.is_dir(follow_symlinks=False):
+                        yield from self._walk(item.path, path)
+                    elif item.name.endswith((".yaml", ".yml")) or self._is_strange(item):
+                        yield path
+        except OSError:
+            yield relative
 
     def read(self, path: str) -> tuple[bytes | None, Problem | None]:
         """See `Source`."""
         full = f"{self.root}/{path}"
         try:
-            if stat.S_ISLNK(os.lstat(full).st_mode) and not self._is_inside(full):
-                hint = "Replace it by a regular file."
-                return None, Problem(OUTSIDE, "this link leads out of the workspace", hint, path)
+            found = os.lstat(full)
+            if not _leads_inside(str(self.root), path.rpartition("/")[0]):
+                return None, Problem(
+                    OUTSIDE, "this folder is a link out of the workspace", "Replace it by a folder.", path
+                )
+            if stat.S_ISLNK(found.st_mode):
+                if not self._is_inside(full):
+                    hint = "Replace it by a regular file."
+                    return None, Problem(OUTSIDE, "this link leads out of the workspace", hint, path)
+                found = Path(full).stat()
+            if not stat.S_ISREG(found.st_mode):
+                what = "folder" if stat.S_ISDIR(found.st_mode) else "thing"
+                return None, Problem(
+                    UNREADABLE, f"this {what} cannot be read as a file", "Check its permissions, or remove it.", path
+                )
             with open(full, "rb", buffering=0) as stream:  # noqa: PTH123 - a Path costs more than the read
-                return stream.read(min(os.fstat(stream.fileno()).st_size, MAX_BYTES) + 1), None
+                return stream.read(min(found.st_size, MAX_BYTES) + 1), None
         except FileNotFoundError:
             return None, None
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "it is a loop of links"
             return None, Problem(UNREADABLE, f"the file cannot be read: {reason}", "Check its permissions.", path)
 
+    def _is_strange(self, item: os.DirEntry[str]) -> bool:
+        """A link to a folder or to the outside: not read, but named."""
+        return item.is_symlink() and (item.is_dir() or not self._is_inside(item.path))
+
     def _is_inside(self, full: str) -> bool:
-        return Path(full).resolve().is_relative_to(self.root.resolve())
+        try:
+            return Path(full).resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError):
+            return False
+
+
+@lru_cache(maxsize=4096)
+def _leads_inside(root: str, folder: str) -> bool:
+    return Path(root, folder).resolve().is_relative_to(Path(root).resolve())

@@ -69,10 +69,13 @@ def find_root(start: Path | None) -> Path:
     """The workspace at `start` (from `-C`), else of MSPTOOL_WORKSPACE, else upwards from here."""
     named = start or (Path(os.environ["MSPTOOL_WORKSPACE"]) if os.environ.get("MSPTOOL_WORKSPACE") else None)
     if named is not None:
-        root = named.expanduser().absolute()
-        if (root / MARKER).is_file():
-            return root
-        what = f"has no {MARKER}" if root.is_dir() else "is not a folder"
+        try:
+            root = named.expanduser().absolute()
+            if (root / MARKER).is_file():
+                return root
+            what = f"has no {MARKER}" if root.is_dir() else "is not a folder"
+        except (OSError, RuntimeError, ValueError):
+            root, what = named, "is not a folder"
         raise Refusal(f"{root} {what}: name a workspace with -C, or make one with 'msptool init {named}'.")
     try:
         here = Path.cwd()

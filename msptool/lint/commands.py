@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from msptool.terminal import invocation
+from msptool.terminal import invocation, print_json
 from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
 
 _CHOICES = ("text", "json", "github", "gitlab", "sarif", "junit")
@@ -36,7 +37,8 @@ def lint(
     from msptool.lint import engine
 
     if explain is not None:
-        typer.echo(engine.explain(explain), nl=False)
+        rule = engine.find_rule(explain)
+        print_json("rule", **asdict(rule)) if as_json else typer.echo(engine.explain(rule), nl=False)
         return
     wanted = "json" if as_json else format
     if wanted not in _CHOICES:

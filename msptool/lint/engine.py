@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from msptool.lint.catalog import FOLDERS, MISPLACED, NO_REASON, RULES, UNUSED_AL
 from msptool.lint.passes import Pass
 from msptool.workspace.documents import Document, read_document, source_line
 from msptool.workspace.entities import did_you_mean
-from msptool.workspace.problems import Problem, UsageRefusal
+from msptool.workspace.problems import Problem, Rule, UsageRefusal
 from msptool.workspace.sources import Source
 
+# What a file is made of cannot be allowed away: only what its room says about the content.
+_ALLOWABLE = ("S", "Q", "C", "R")
 _ALLOW = re.compile(r"#\s*msptool:\s*allow\s+([A-Z]\d{3})\b[ \t]*(?:because[ \t]+(\S.*))?")
 
 
@@ -60,6 +63,7 @@ def lint(source: Source, today: date, only: Collection[str] = ()) -> Outcome:
         (problem for problem in _apply_allowances(check.problems, allowances) if _is_in(problem.path, only)),
         key=lambda problem: (problem.path, problem.line, problem.column, problem.code),
     )
+    kept = [_printable(problem) for problem in kept]
     return Outcome(sum(_is_in(path, only) for path in paths), tuple(kept))
 
 
@@ -70,14 +74,29 @@ def relative_paths(root: Path, named: Iterable[Path]) -> list[str]:
     """
     relative = []
     for path in named:
-        full = path.absolute() if path.exists() else root / path
-        if not full.exists():
+        try:
+            full = path.absolute() if path.exists() else root / path
+            exists = full.exists()
+        except (OSError, ValueError):
+            exists = False
+        if not exists:
             raise UsageRefusal(f"{path} does not exist.")
         try:
             relative.append(full.resolve().relative_to(root.resolve()).as_posix())
         except ValueError:
             raise UsageRefusal(f"{path} is not in the workspace {root}.") from None
     return relative
+
+
+def _printable(problem: Problem) -> Problem:
+    """The problem without control characters from a stranger's file or file name."""
+    if problem.path.isprintable() and problem.message.isprintable() and problem.hint.isprintable():
+        return problem
+    return replace(problem, path=_clean(problem.path), message=_clean(problem.message), hint=_clean(problem.hint))
+
+
+def _clean(text: str) -> str:
+    return "".join(each if each.isprintable() else "?" for each in text)
 
 
 def _is_in(path: str, only: Collection[str]) -> bool:
@@ -108,7 +127,7 @@ def _apply_allowances(problems: Iterable[Problem], documents: dict[str, Document
     for problem in problems:
         keys = [(problem.path, line, problem.code) for line in (problem.line, problem.line - 1)]
         key = next((each for each in keys if each in allowances), None)
-        if key is None or not problem.code.startswith(("S", "Q", "C", "R")):
+        if key is None or not problem.code.startswith(_ALLOWABLE):
             kept.append(problem)
         else:
             used.add(key)
@@ -124,19 +143,31 @@ def _apply_allowances(problems: Iterable[Problem], documents: dict[str, Document
                     *place,
                 )
             )
+        elif not code.startswith(_ALLOWABLE):
+            kept.append(Problem(UNUSED_ALLOWANCE, f"{code} cannot be allowed", "Mend the problem itself.", *place))
         elif key not in used:
             kept.append(Problem(UNUSED_ALLOWANCE, f"there is no {code} here to allow", "Delete the comment.", *place))
     return kept
 
 
-def explain(code: str) -> str:
-    """The documentation of one rule, by code or name; refuses an unknown one."""
+def find_rule(code: str) -> Rule:
+    """A rule by code or name; refuses an unknown one with the nearest known."""
     rule = next((rule for rule in RULES if code.upper() == rule.code or code.lower() == rule.name), None)
     if rule is None:
-        known = [name for rule in RULES for name in (rule.code, rule.name)]
+        codes, names = [rule.code for rule in RULES], [rule.name for rule in RULES]
         raise UsageRefusal(
-            f"There is no rule {code!r}.{did_you_mean(code.upper(), known) or did_you_mean(code, known)}"
+            f"There is no rule {code!r}.{did_you_mean(code, names) or _nearest_code(code.upper(), codes)}"
         )
+    return rule
+
+
+def _nearest_code(code: str, codes: Collection[str]) -> str:
+    near = difflib.get_close_matches(code, codes, n=1, cutoff=0.5)
+    return f" Did you mean '{near[0]}'?" if near else ""
+
+
+def explain(rule: Rule) -> str:
+    """The documentation of one rule, for a person."""
     examples = "\n\n".join(
         f"{title}:\n" + "\n".join(f"    {line}" for line in text.splitlines())
         for title, text in (("Bad", rule.bad), ("Good", rule.good))

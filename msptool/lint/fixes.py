@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from msptool.workspace.edits import edit
 from msptool.workspace.problems import Fix, Problem
@@ -21,6 +22,17 @@ def apply_fixes(root: Path, problems: Iterable[Problem]) -> int:
             target = file.data
             for key in fix.keys[:-1]:
                 target = target[key]
-            target[fix.keys[-1]] = fix.value
+            current = target[fix.keys[-1]]
+            if isinstance(current, list):
+                _without_repeats(current)
+            else:
+                target[fix.keys[-1]] = fix.value
         file.save()
     return sum(map(len, by_path.values()))
+
+
+def _without_repeats(items: list[Any]) -> None:
+    # In place, so that the list keeps its style and its comments.
+    for index in reversed(range(len(items))):
+        if items[index] in items[:index]:
+            del items[index]

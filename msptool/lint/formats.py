@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 from msptool import __version__
@@ -83,7 +84,8 @@ def as_github(outcome: Outcome) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "".join(each if each.isprintable() else "?" for each in escaped)
 
 
 def _property(text: str) -> str:
@@ -121,7 +123,7 @@ def as_sarif(outcome: Outcome) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": problem.path, "uriBaseId": "%SRCROOT%"},
+                        "artifactLocation": {"uri": quote(problem.path), "uriBaseId": "%SRCROOT%"},
                         "region": {"startLine": problem.line, "startColumn": problem.column},
                     }
                 }

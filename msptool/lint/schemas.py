@@ -12,6 +12,7 @@ from msptool.workspace.entities import Kind
 def schema_of(kind: Kind[Any]) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a file; what the path says is not part of it."""
     schema = kind.model.model_json_schema()
+    _close_patterns(schema)
     for name in kind.path_fields:
         schema["properties"].pop(name, None)
     schema["required"] = [name for name in schema.get("required", []) if name not in kind.path_fields]
@@ -23,6 +24,18 @@ def schema_of(kind: Kind[Any]) -> dict[str, Any]:
         "description": f"{schema.pop('description', '')} File: {kind.pattern.replace('{', '<').replace('}', '>')}".strip(),
         **{key: value for key, value in schema.items() if key != "title"},
     }
+
+
+def _close_patterns(schema: Any) -> None:
+    """A mapping whose keys follow a pattern takes no other keys."""
+    if isinstance(schema, dict):
+        if "patternProperties" in schema:
+            schema.setdefault("additionalProperties", False)
+        for inner in schema.values():
+            _close_patterns(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            _close_patterns(inner)
 
 
 def schema_files() -> dict[str, str]:

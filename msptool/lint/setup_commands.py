@@ -56,6 +56,8 @@ def schema(
             if old != text.encode():
                 write_file(path, text.encode(), expected=digest(old) if old is not None else None)
         invocation(ctx).remark(f"{len(files)} schemas are in {write}.")
+        if as_json:
+            print_json("schemas", schemas=[file.removesuffix(".json") for file in files], folder=str(write))
         return
     names = [file.removesuffix(".json") for file in files]
     if name is None:

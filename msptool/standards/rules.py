@@ -138,7 +138,7 @@ def question_problems(entry: Entry[Standard]) -> Iterator[Problem]:
         )
         yield _with_fix(found, ("question",), spaced)
     for problem in check(question).problems:
-        yield entry.problem(problem.rule, problem.message, problem.hint, "question", offset=problem.start)
+        yield entry.problem(problem.rule, problem.message.rstrip("."), problem.hint, "question", offset=problem.start)
 
 
 def _completeness(entry: Entry[Standard]) -> Iterator[Problem]:

@@ -13,8 +13,8 @@ from tests.small_practice import FIRST_COMMIT, HIGH, LOW, Practice, environment
 MARCH, JUNE, SEPTEMBER = date(2026, 3, 10), date(2026, 6, 10), date(2026, 9, 10)
 
 
-def score(practice: Practice, *options: str, today: date | None = None) -> Any:
-    done = practice.run("score", "acme", "--json", *options, **({"today": today} if today else {}))
+def score(practice: Practice, *options: str) -> Any:
+    done = practice.run("score", "acme", "--json", *options)
     assert done.code == 0, done.err
     return done.json
 
@@ -95,6 +95,15 @@ def test_the_present_answers_under_another_library(year: Practice) -> None:
     assert (figures(both), both["as_of"]) == ((5, 6, 6), "2026-03-31")
 
 
+def test_a_commit_under_another_library_takes_its_answers_from_the_commit(year: Practice) -> None:
+    before = score(year, "--as-of", "HEAD", "--library", "HEAD~3")
+    assert figures(before) == (11, 11, 6)
+    for path in (year.root / "reviews/acme").iterdir():
+        path.unlink()
+    assert score(year, "--as-of", "HEAD", "--library", "HEAD~3") == before
+    assert figures(score(year, "--library", "HEAD~3")) == (0, 0, 6)
+
+
 @pytest.mark.parametrize("name", ["main", "HEAD", "HEAD~1", "v1", "HEAD^^"])
 def test_a_commit_may_be_named_in_any_way_that_git_knows(year: Practice, name: str) -> None:
     year.git("tag", "-a", "v1", "-m", "One")
@@ -141,7 +150,9 @@ def test_as_of_the_last_commit_is_the_present_in_every_time_zone(practice: Pract
     assert practice.run("review", "finish", "acme", "--no-commit").code == 0
     path = "reviews/acme/2026-11-16.yaml"
     lines = practice.read(path).splitlines()
-    moved = [f"{line.split(':')[0]}: {moment}" if line.startswith(("started:", "finished:")) else line for line in lines]
+    moved = [
+        f"{line.split(':')[0]}: {moment}" if line.startswith(("started:", "finished:")) else line for line in lines
+    ]
     practice.write(path, "\n".join(moved) + "\n")
     practice.git("add", path)
     zoned = {**os.environ, **environment(practice.home), "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_DATE": moment}

@@ -76,16 +76,30 @@ def test_a_triage_survives_the_renaming_of_its_standard() -> None:
 
 
 def test_the_most_severe_come_first_then_the_oldest_then_by_name() -> None:
-    standards = [standard("d", "low"), standard("c", "high"), standard("b", "high"), standard("a", "high"), standard("e")]
+    standards = [
+        standard("d", "low"),
+        standard("c", "high"),
+        standard("b", "high"),
+        standard("a", "high"),
+        standard("e"),
+    ]
     days = {"d": FEBRUARY, "c": MAY, "b": FEBRUARY, "a": MAY, "e": FEBRUARY}
     answers = by_standard([given(each, "no", days[each.id]) for each in standards])
-    assert [each.standard.id for each in findings(ACME, library(*standards), answers, TODAY)] == ["b", "a", "c", "e", "d"]
+    assert [each.standard.id for each in findings(ACME, library(*standards), answers, TODAY)] == [
+        "b",
+        "a",
+        "c",
+        "e",
+        "d",
+    ]
 
 
 @for_all(st.lists(st.sampled_from(["yes", "no", "n/a"]), max_size=12))
 def test_a_finding_is_exactly_a_last_no_and_counts_the_runs(values: list[str]) -> None:
     history = [(value, date(2026, 1, 1 + index)) for index, value in enumerate(values)]
-    runs = [day for index, (value, day) in enumerate(history) if value == "no" and (not index or values[index - 1] != "no")]
+    runs = [
+        day for index, (value, day) in enumerate(history) if value == "no" and (not index or values[index - 1] != "no")
+    ]
     expected = [(runs[-1], len(runs), None)] if values[-1:] == ["no"] else []
     assert found(*history) == expected
 
@@ -94,7 +108,9 @@ def test_a_finding_is_exactly_a_last_no_and_counts_the_runs(values: list[str]) -
 def three(practice: Practice) -> Practice:
     practice.client("nova", name="Nova")
     practice.commit()
-    practice.review("acme", "firewall-firmware,no,Two versions old.\nfirewall-label,no,\nmailbox-quota,yes,\n", today=FEBRUARY)
+    practice.review(
+        "acme", "firewall-firmware,no,Two versions old.\nfirewall-label,no,\nmailbox-quota,yes,\n", today=FEBRUARY
+    )
     practice.review("acme", "firewall-label,yes,\n", today=MAY)
     practice.review("acme", "firewall-label,no,Fell off again.\nmailbox-quota,no,\n", today=AUGUST)
     practice.review("nova", "firewall-backup,no,\n", today=AUGUST)
@@ -118,7 +134,11 @@ def test_findings_of_everyone_name_the_client(three: Practice, golden: Golden) -
 def test_findings_as_data_have_the_fields_of_the_contract(three: Practice) -> None:
     document = three.run("finding", "list", "acme", "--json").json
     assert document["schema"] == "msptool/findings/1"
-    assert [each["standard"] for each in document["findings"]] == ["firewall-firmware", "mailbox-quota", "firewall-label"]
+    assert [each["standard"] for each in document["findings"]] == [
+        "firewall-firmware",
+        "mailbox-quota",
+        "firewall-label",
+    ]
     assert document["findings"][2] == {
         "client": "acme", "standard": "firewall-label", "name": "Firewall label", "category": "firewalls",
         "since": "2026-08-10", "answer_date": "2026-08-10", "age_days": 98, "severity": "low", "status": "open",
@@ -171,7 +191,10 @@ def test_a_second_judgement_replaces_the_first_and_nothing_else(three: Practice)
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["mailbox-login", "marginal", "--reason", "x"], "mailbox-login is no finding of Acme Explosives: its last answer is not no."),
+        (
+            ["mailbox-login", "marginal", "--reason", "x"],
+            "mailbox-login is no finding of Acme Explosives: its last answer is not no.",
+        ),
         (["firewall-firmware", "bad", "--reason", "x"], "A stage is aligned, marginal, vulnerable, not 'bad'."),
         (["firewall-firmware", "marginal", "--reason", "  "], "A triage needs a reason."),
         (["firewall-firmware", "marginal"], "--reason"),

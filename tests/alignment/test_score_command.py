@@ -83,7 +83,10 @@ def test_explain_for_a_person_names_the_day_and_the_commit_of_each_answer(review
     shown = reviewed.run("score", "acme", "--explain", today=date(2027, 3, 1)).out
     first, second = commit(reviewed, "HEAD~1"), commit(reviewed)
     assert first[:8] in shown
-    golden.check("explain.txt", shown.replace(second, "SECOND....").replace(second[:8], "SECOND..").replace(first[:8], "FIRST..."))
+    golden.check(
+        "explain.txt",
+        shown.replace(second, "SECOND....").replace(second[:8], "SECOND..").replace(first[:8], "FIRST..."),
+    )
 
 
 def test_all_clients_and_the_practice_as_a_whole(reviewed: Practice, golden: Golden) -> None:

@@ -64,7 +64,9 @@ def test_with_everything_answered_the_bound_is_the_score(rows: list[Row], method
 
 
 @given(ROWS, METHOD, st.sampled_from(PRIORITIES))
-def test_a_not_applicable_never_changes_the_score_but_covers_more(rows: list[Row], method: Method, priority: str) -> None:
+def test_a_not_applicable_never_changes_the_score_but_covers_more(
+    rows: list[Row], method: Method, priority: str
+) -> None:
     before, after = total(rows, method), total([*rows, (priority, "n/a", None)], method)
     assert (after.score, after.lower_bound) == (before.score, before.lower_bound)
     assert (after.answered, after.applicable) == (before.answered + 1, before.applicable + 1)
@@ -107,16 +109,25 @@ def test_putting_a_no_right_never_lowers_anything(rows: list[Row], method: Metho
 @given(ROWS)
 def test_the_vcio_s_triage_only_ever_adds_to_the_weighted_score(rows: list[Row]) -> None:
     assert (total(rows, "vcio").score or 0) >= (total(rows, "weighted").score or 0)
-    untriaged = [(priority, value, None) for priority, value, _ in rows]
+    untriaged: list[Row] = [(priority, value, None) for priority, value, _ in rows]
     assert total(untriaged, "vcio") == total(untriaged, "weighted")
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(PRIORITIES), st.sampled_from([None, "yes", "no", "n/a"]))), METHOD)
-def test_the_points_of_the_categories_add_up_to_the_total(rows: list[tuple[str, str, str | None]], method: Method) -> None:
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from(PRIORITIES), st.sampled_from([None, "yes", "no", "n/a"]))
+    ),
+    METHOD,
+)
+def test_the_points_of_the_categories_add_up_to_the_total(
+    rows: list[tuple[str, str, str | None]], method: Method
+) -> None:
     standards = [standard(f"s-{number}", row[1], category=row[0]) for number, row in enumerate(rows)]
     lib: Library = library(*standards)
     answers: list[Given] = [
-        given_answer(each, row[2], "2026-11-01") for each, row in zip(standards, rows, strict=True) if row[2] is not None
+        given_answer(each, row[2], "2026-11-01")
+        for each, row in zip(standards, rows, strict=True)
+        if row[2] is not None
     ]
     found = assessed(lib, answers, method)
     categories = [each for _, each in found.by_category(lib)]

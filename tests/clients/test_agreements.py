@@ -82,7 +82,9 @@ def test_visits_are_exact_never_under_the_minimum_and_grow_with_revenue(
     assert visits_a_year(client(mrr + 1000), settings).recommended >= found
 
 
-@pytest.mark.parametrize(("written", "amount"), [("4000.1", "4000.10"), (0.1, "0.10"), (4000, "4000.00"), (2500.5, "2500.50")])
+@pytest.mark.parametrize(
+    ("written", "amount"), [("4000.1", "4000.10"), (0.1, "0.10"), (4000, "4000.00"), (2500.5, "2500.50")]
+)
 def test_money_is_exact_however_it_is_written(written: object, amount: str) -> None:
     found = Agreement.model_validate({"starts": date(2026, 1, 1), "mrr": written}).mrr
     assert (type(found), str(found)) == (Decimal, amount)
@@ -104,6 +106,24 @@ def test_an_agreement_runs_through_its_last_day() -> None:
     agreement = Agreement.model_validate({"starts": "2026-01-01", "ends": "2026-12-31"})
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1)]
     assert [agreement.runs_on(day) for day in days] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("status", "agreement", "days"),
+    [
+        ("active", None, [True, True, True, True, True]),
+        ("former", None, [False, False, False, False, False]),
+        ("active", {"starts": "2026-01-01"}, [False, True, True, True, True]),
+        ("active", {"starts": "2026-01-01", "ends": "2026-12-31"}, [False, True, True, True, True]),
+        ("former", {"starts": "2026-01-01", "ends": "2026-12-31"}, [False, True, True, True, False]),
+    ],
+)
+def test_a_client_is_served_from_the_first_day_and_a_former_one_to_the_last(
+    status: str, agreement: dict[str, str] | None, days: list[bool]
+) -> None:
+    served = Client.model_validate({"id": "acme", "name": "Acme", "status": status, "agreement": agreement})
+    asked = ["2025-12-31", "2026-01-01", "2026-06-30", "2026-12-31", "2027-01-01"]
+    assert [served.served_on(date.fromisoformat(day)) for day in asked] == days
 
 
 def test_an_agreement_that_ends_before_it_starts_is_refused() -> None:
@@ -136,13 +156,22 @@ def test_the_chart_as_data_has_money_as_text_with_its_currency(chart: Practice) 
     }  # fmt: skip
 
 
-def test_a_client_without_agreement_or_people_is_in_the_chart_and_a_former_one_is_not(chart: Practice, golden: Golden) -> None:
-    chart.client("zenith", name="zenith [b]", team={"tam": "nobody"}, agreement={"starts": "2026-01-01", "mrr": 1234567.89})
+def test_a_client_without_agreement_or_people_is_in_the_chart_and_a_former_one_is_not(
+    chart: Practice, golden: Golden
+) -> None:
+    chart.client(
+        "zenith", name="zenith [b]", team={"tam": "nobody"}, agreement={"starts": "2026-01-01", "mrr": 1234567.89}
+    )
     chart.client("nova", name="Nova", team={})
     chart.client("bygone", name="Bygone", status="former")
     rows = chart.run("client", "agreements", "--json").json["agreements"]
     assert [row["client"] for row in rows] == ["acme", "nova", "tesco", "zenith"]
-    assert (rows[1]["tam"], rows[1]["monthly_revenue"], rows[1]["days"], rows[1]["days_recommended"]) == (None, None, None, 4)
+    assert (rows[1]["tam"], rows[1]["monthly_revenue"], rows[1]["days"], rows[1]["days_recommended"]) == (
+        None,
+        None,
+        None,
+        4,
+    )
     golden.check("agreements-odd.txt", chart.run("client", "agreements", env={"COLUMNS": "120"}).out)
 
 

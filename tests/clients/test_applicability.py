@@ -66,7 +66,9 @@ def test_the_standard_s_own_tags_do_not_restrict_it() -> None:
     assert why_not(client(), standard(tags=["hipaa"]), DAY) is None
 
 
-@pytest.mark.parametrize("what", [{"standard": "mailbox-mfa"}, {"standard": "mfa"}, {"category": "email"}, {"tag": "identity"}])
+@pytest.mark.parametrize(
+    "what", [{"standard": "mailbox-mfa"}, {"standard": "mfa"}, {"category": "email"}, {"tag": "identity"}]
+)
 def test_an_exemption_is_by_standard_former_id_category_or_tag(what: dict[str, str]) -> None:
     asked = standard(tags=["identity"], formerly=["mfa"])
     reason = why_not(client(exemptions=[exempt(**what)]), asked, DAY)
@@ -86,6 +88,11 @@ def test_an_exemption_holds_from_its_first_to_its_last_day(day: str, holds: bool
     excused = client(exemptions=[exempt(category="email", since="2026-11-01", until="2026-11-30")])
     reason = why_not(excused, standard(), date.fromisoformat(day))
     assert reason == ("Exempt until 2026-11-30 (Owen Tran): No radio in the halls." if holds else None)
+
+
+def test_an_exemption_may_be_for_a_single_day() -> None:
+    excused = client(exemptions=[exempt(category="email", since="2026-11-16", until="2026-11-16")])
+    assert why_not(excused, standard(), DAY) is not None
 
 
 def test_an_expired_exemption_does_not_hide_one_in_force() -> None:

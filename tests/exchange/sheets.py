@@ -13,7 +13,9 @@ HEADER = ("Category", "Question Name", "Question Text", "Why Are We Asking", "Ho
 
 def csv_text(*rows: Sequence[str], separator: str = ",", header: Sequence[str] = HEADER) -> str:
     """Rows below a header, every cell quoted."""
-    return "".join(separator.join('"' + cell.replace('"', '""') + '"' for cell in row) + "\r\n" for row in (header, *rows))
+    return "".join(
+        separator.join('"' + cell.replace('"', '""') + '"' for cell in row) + "\r\n" for row in (header, *rows)
+    )
 
 
 def xlsx(path: Path, rows: Iterable[Sequence[object]], *, sheets: Sequence[str] = ("Sheet1",)) -> Path:

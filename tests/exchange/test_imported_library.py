@@ -19,7 +19,21 @@ from tests.exchange.sheets import QUESTION, csv_text
 from tests.small_practice import Practice
 
 HEADER = ("Category", "Question Name", "Question Text", "Why Are We Asking", "How To", "Priority", "Tags", "URL", "ID")
-PIECES = ["plain", "two  spaces", "tab\there", "a: b", "#comment", "- item", "'quoted'", "\x1b[A", "größer", "\n", "\x07", "=1+1", "x" * 60]
+PIECES = [
+    "plain",
+    "two  spaces",
+    "tab\there",
+    "a: b",
+    "#comment",
+    "- item",
+    "'quoted'",
+    "\x1b[A",
+    "größer",
+    "\n",
+    "\x07",
+    "=1+1",
+    "x" * 60,
+]
 CELL = st.text(st.characters(exclude_categories=["Cs"])) | st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)
 
 
@@ -32,7 +46,15 @@ def planned(row: dict[str, str]) -> Plan:
 def test_whatever_the_cells_hold_the_file_written_is_read_as_what_was_meant(
     name: str, why: str, how: str, tags: str, url: str
 ) -> None:
-    plan = planned({"Question Name": name, "Why Are We Asking": why, "How To": how, "Tags": tags, "URL": f"https://x.example/{url}"})
+    plan = planned(
+        {
+            "Question Name": name,
+            "Why Are We Asking": why,
+            "How To": how,
+            "Tags": tags,
+            "URL": f"https://x.example/{url}",
+        }
+    )
     for identifier, (category, fields) in plan.created.items():
         document, problems = read_document(STANDARD.path(category=category, id=identifier), render(fields))
         assert document is not None, problems
@@ -59,7 +81,13 @@ def test_whatever_id_and_category_hold_the_path_stays_in_the_library(identifier:
 @given(st.lists(st.tuples(st.sampled_from([QUESTION, "Is the backup tested?", "What is it?", ""]), CELL), max_size=6))
 @settings(max_examples=50)
 def test_every_row_is_accounted_for_once(rows: list[tuple[str, str]]) -> None:
-    table = Table(HEADER, tuple((number, {"Category": "Email", "Question Text": text, "ID": id}) for number, (text, id) in enumerate(rows, 2)))
+    table = Table(
+        HEADER,
+        tuple(
+            (number, {"Category": "Email", "Question Text": text, "ID": id})
+            for number, (text, id) in enumerate(rows, 2)
+        ),
+    )
     plan = plan_import(table, Library({}, {}), status="active")
     assert len(plan.created) + len(plan.updated) + len(plan.skipped) + len(plan.not_yes_no) == len(rows)
 
@@ -70,7 +98,17 @@ THINGS = ["firewall", "switch", "router", "server", "backup", "mailbox", "laptop
 @pytest.fixture
 def imported(practice: Practice) -> Practice:
     rows = [
-        [f"Category {number % 4}", "", f"Is every {thing} listed in the {place} inventory?", f"Why {thing}.", "Look.", "high", "x", "https://a.example", ""]
+        [
+            f"Category {number % 4}",
+            "",
+            f"Is every {thing} listed in the {place} inventory?",
+            f"Why {thing}.",
+            "Look.",
+            "high",
+            "x",
+            "https://a.example",
+            "",
+        ]
         for number, (thing, place) in enumerate((thing, place) for thing in THINGS for place in ("asset", "warranty"))
     ]
     rows.append(["Category 0", "", "How many servers are there?", "", "", "", "", "", ""])

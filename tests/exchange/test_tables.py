@@ -59,7 +59,10 @@ def test_a_separator_within_a_cell_does_not_count(tmp_path: Path) -> None:
 
 def test_cells_may_have_several_lines_and_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
     content = 'a,b\n"one\ntwo",x\n,\n\nthree,"y ""z"""\n'
-    assert read(tmp_path, content.encode()).rows == ((2, {"a": "one\ntwo", "b": "x"}), (5, {"a": "three", "b": 'y "z"'}))
+    assert read(tmp_path, content.encode()).rows == (
+        (2, {"a": "one\ntwo", "b": "x"}),
+        (5, {"a": "three", "b": 'y "z"'}),
+    )
 
 
 def test_empty_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
@@ -133,7 +136,12 @@ def test_no_content_whatever_crashes(content: bytes, name: str) -> None:
 
 
 def test_the_first_sheet_of_a_workbook_is_read_as_text(tmp_path: Path) -> None:
-    rows = [["Category", "Question", "Minutes", "Share"], ["Firewalls", "Is it on?", 12, 0.5], ["", "", "", ""], ["Email", "Is it off?", 7.0, ""]]
+    rows: list[list[object]] = [
+        ["Category", "Question", "Minutes", "Share"],
+        ["Firewalls", "Is it on?", 12, 0.5],
+        ["", "", "", ""],
+        ["Email", "Is it off?", 7.0, ""],
+    ]
     found = read_table(xlsx(tmp_path / "table.xlsx", rows, sheets=("Questions", "Notes")))
     assert found.header == ("Category", "Question", "Minutes", "Share")
     assert found.rows == (
@@ -174,7 +182,9 @@ def test_a_workbook_without_a_cell_is_empty(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["table.xlsx", "table.xls", "table.xlsm", "table.ods"])
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04 torn", b"a,b\n1,2\n"])
 def test_what_only_looks_like_a_workbook_is_refused_with_what_to_do(tmp_path: Path, name: str, content: bytes) -> None:
-    with pytest.raises(UsageRefusal, match=r"is not a spreadsheet that can be read: save it again as \.xlsx or \.csv\."):
+    with pytest.raises(
+        UsageRefusal, match=r"is not a spreadsheet that can be read: save it again as \.xlsx or \.csv\."
+    ):
         read(tmp_path, content, name)
 
 

@@ -15,7 +15,11 @@ from tests.small_practice import Practice
 
 def test_everyone_is_known_by_the_name_of_their_file(practice: Practice) -> None:
     people = load_people(FolderSource(practice.root))
-    assert {id: person.name for id, person in people.items()} == {"bob": "Bob Vee", "gary": "Gary Sell", "jim": "Jim Tam"}
+    assert {id: person.name for id, person in people.items()} == {
+        "bob": "Bob Vee",
+        "gary": "Gary Sell",
+        "jim": "Jim Tam",
+    }
     assert people["jim"].roles == ("tam",)
 
 
@@ -33,7 +37,8 @@ def test_a_name_stands_for_an_id_and_an_id_for_itself_where_nobody_has_it(practi
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": ""}, {"email": "no-at-sign"}, {"email": "a b@c"}, {"roles": ["boss"]}, {"age": 40}, {"id": "Jim"}]
+    "wrong",
+    [{"name": ""}, {"email": "no-at-sign"}, {"email": "a b@c"}, {"roles": ["boss"]}, {"age": 40}, {"id": "Jim"}],
 )
 def test_a_person_has_a_name_a_real_address_and_known_roles(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):

@@ -40,7 +40,14 @@ def library(*standards: Standard, **frequencies: str) -> Library:
 def answer(asked: Standard, value: str, on: str | date, **fields: Any) -> Answer:
     """An answer to the question as it is worded now."""
     note = "Not here." if value == "n/a" else ""
-    values = {"answer": value, "on": str(on), "question": asked.fingerprint, "priority": asked.priority, "note": note, **fields}
+    values = {
+        "answer": value,
+        "on": str(on),
+        "question": asked.fingerprint,
+        "priority": asked.priority,
+        "note": note,
+        **fields,
+    }
     return Answer.model_validate(values)
 
 

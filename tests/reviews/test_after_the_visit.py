@@ -72,7 +72,9 @@ def test_a_question_reworded_since_is_marked_and_another_is_not(finished: Practi
     same = ("standard", "edit", "firewall-backup", "--set", "question=Is the backup of the firewall documented?")
     assert finished.run(*same, "--same-meaning").code == 0
     shown = finished.run("review", "show", "acme").out
-    assert [line.split("  ")[1].strip() for line in shown.splitlines() if "reworded since" in line] == ["Firewall label"]
+    assert [line.split("  ")[1].strip() for line in shown.splitlines() if "reworded since" in line] == [
+        "Firewall label"
+    ]
     answers = finished.run("review", "show", "acme", "--json").json["answers"]
     assert [name for name, answer in answers.items() if answer["reworded"]] == ["firewall-label"]
 
@@ -155,12 +157,15 @@ def test_status_as_data(visited: Practice) -> None:
 def test_status_counts_why_things_are_due_after_a_while(finished: Practice) -> None:
     day = finished.run("review", "status", "acme", "--json").json["clients"][0]
     assert (day["open_review"], day["last_review"], day["due"]) == (None, "2026-11-16", {"never asked": 1})
+    assert (day["answered"], day["asked"], day["unsaved_actions"]) == (None, None, 0)
     later = finished.run("review", "status", "acme", "--json", today=NEXT_YEAR).json["clients"][0]
     assert later["due"] == {"last answer no": 2, "overdue": 2, "never asked": 1}
     assert later["minutes_due"] == 10 + 2 + 20 + 15 + 5
 
 
 def test_what_was_said_last_time_is_before_the_tam_s_eyes(finished: Practice) -> None:
-    shown = finished.run("review", "start", "acme", "--all", "--plain", stdin="j mailbox-archive\nq\n", today=NEXT_YEAR).err
+    shown = finished.run(
+        "review", "start", "acme", "--all", "--plain", stdin="j mailbox-archive\nq\n", today=NEXT_YEAR
+    ).err
     assert "Before: no on 2026-11-16 - No copy outside the building; [b]ask[/] Owen." in " ".join(shown.split())
     assert "Since: 2026-11-16: Marta has the list.; handed to Technology Alignment Manager" in " ".join(shown.split())

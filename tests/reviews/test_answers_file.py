@@ -118,8 +118,16 @@ def test_a_note_of_a_megabyte_is_taken_or_refused_never_a_crash() -> None:
 YAML_SHAPES: list[Any] = [
     {"firewall-label": "yes", "mailbox-login": {"answer": "no", "note": "Two are old."}},
     {"answers": {"firewall-label": True, "mailbox-login": {"answer": False, "note": "Two are old."}}},
-    [{"standard": "firewall-label", "answer": "Y"}, {"standard": "mailbox-login", "answer": "No", "note": "Two are old."}],
-    {"answers": [{"standard": "firewall-label", "answer": True}, {"standard": "mailbox-login", "answer": "n", "note": "Two are old."}]},
+    [
+        {"standard": "firewall-label", "answer": "Y"},
+        {"standard": "mailbox-login", "answer": "No", "note": "Two are old."},
+    ],
+    {
+        "answers": [
+            {"standard": "firewall-label", "answer": True},
+            {"standard": "mailbox-login", "answer": "n", "note": "Two are old."},
+        ]
+    },
 ]
 
 

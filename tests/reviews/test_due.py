@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from msptool.clients.model import Client
 from msptool.reviews.due import Item, Reason, choose, items, urgency
-from msptool.reviews.model import Scope
+from msptool.reviews.model import Review, Scope
 from msptool.reviews.record import Given, Said, by_standard
 from msptool.standards.library import Library
 from msptool.standards.model import Frequency, Standard
@@ -89,12 +89,18 @@ def test_an_answer_at_the_end_of_time_does_no_harm() -> None:
 
 
 def test_what_was_said_since_the_last_answer_stands_beside_it() -> None:
-    said = {"mail-mfa": [Said(date(2026, 9, 1), "Before."), Said(date(2026, 11, 12), "After.")]}
+    said = {
+        "mail-mfa": [
+            Said(date(2026, 9, 1), "Before."),
+            Said(date(2026, 11, 10), "With it."),
+            Said(date(2026, 11, 12), "After."),
+        ]
+    }
     answers = by_standard([given(ONE, "yes", "2026-11-10")])
     found = items(CLIENT, library(ONE), answers, TODAY, due_soon_days=30, said=said)[0]
     assert [each.text for each in found.since] == ["After."]
     fresh = items(CLIENT, library(ONE), {}, TODAY, due_soon_days=30, said=said)[0]
-    assert [each.text for each in fresh.since] == ["Before.", "After."]
+    assert [each.text for each in fresh.since] == ["Before.", "With it.", "After."]
 
 
 def test_what_was_said_under_a_former_id_is_not_lost() -> None:
@@ -185,7 +191,7 @@ def test_the_practice_may_choose_its_own_priority_tags_and_weights() -> None:
 def test_even_the_least_urgent_standard_is_asked_in_the_end() -> None:
     standards = [standard(f"s-{number}", "high" if number % 3 else "low", minutes=30) for number in range(30)]
     lib = library(*standards)
-    day, past, answers, asked = date(2017, 1, 16), [], [], set()
+    day, past, answers, asked = date(2017, 1, 16), list[Review](), list[Given](), set[str]()
     settings = Settings.model_validate({"review": {"minutes": 120, "growth_per_visit": 0}})
     for _ in range(40):
         pool = items(CLIENT, lib, by_standard(answers), day, due_soon_days=30)
@@ -221,7 +227,9 @@ def test_everything_is_everything_unless_limited_by_hand() -> None:
 
 
 def test_category_and_any_of_the_tags_narrow_the_visit() -> None:
-    pool = never_asked(standard("a", tags=["x"]), standard("b", category="firewalls", tags=["y"]), standard("c", tags=["z"]))
+    pool = never_asked(
+        standard("a", tags=["x"]), standard("b", category="firewalls", tags=["y"]), standard("c", tags=["z"])
+    )
     assert chosen(pool, categories=["firewalls"]) == ["b"]
     assert chosen(pool, tags=["x", "y"]) == ["a", "b"]
     assert chosen(pool, tags=["x", "y"], categories=["email"]) == ["a"]

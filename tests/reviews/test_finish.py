@@ -24,7 +24,9 @@ def finish(practice: Practice, *options: str) -> Done:
     return practice.run("review", "finish", "acme", *options)
 
 
-def test_a_finished_review_is_committed_with_a_message_that_says_what_happened(practice: Practice, golden: Golden) -> None:
+def test_a_finished_review_is_committed_with_a_message_that_says_what_happened(
+    practice: Practice, golden: Golden
+) -> None:
     rows = "firewall-firmware,yes,Updated it.,true\nfirewall-label,yes,,\nmailbox-login,no,Two are old.,\n"
     practice.run("review", "start", "acme", "--answers", "-", stdin="standard,answer,note,fixed_onsite\n" + rows)
     done = finish(practice)
@@ -205,7 +207,9 @@ def test_a_tam_whom_git_does_not_know_commits_under_the_name_in_the_practice(pra
     unset = ["env", *(f"-u{name}" for name in nobody)]
     import subprocess
 
-    done = subprocess.run([*unset, *practice.command("review", "finish", "acme")], capture_output=True, check=False, cwd=practice.home)
+    done = subprocess.run(
+        [*unset, *practice.command("review", "finish", "acme")], capture_output=True, check=False, cwd=practice.home
+    )
     assert done.returncode == 0, done.stderr
     assert practice.git("log", "-1", "--format=%an <%ae>") == "Jim Tam <jim@example.com>\n"
 

@@ -106,7 +106,7 @@ def test_a_disk_that_refuses_keeps_everything_before_and_nothing_of_the_rest(
 
 
 def test_a_folder_that_is_gone_is_said_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="could not be saved .No such file or directory"):
+    with pytest.raises(Refusal, match=r"could not be saved \(No such file or directory\)"):
         journal(tmp_path / "gone").append({"event": "note"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
@@ -29,7 +29,7 @@ def begin(practice: Practice, rows: str = "firewall-label,yes,\n") -> None:
     assert done.code == 0, done.err
 
 
-def journal(practice: Practice, *events: dict[str, object]) -> None:
+def journal(practice: Practice, *events: Mapping[str, object]) -> None:
     """What a session that died had written."""
     file = practice.root / ".msptool/reviews/acme.2026-11-16.jsonl"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -150,7 +150,15 @@ def test_the_state_folder_never_gets_into_git(practice: Practice) -> None:
 def test_a_review_may_take_two_days(practice: Practice) -> None:
     begin(practice)
     done = practice.run(
-        "review", "resume", "acme", "--answers", "-", "--finish", "--json", stdin=f"{HEAD}mailbox-login,no,\n", today=TOMORROW
+        "review",
+        "resume",
+        "acme",
+        "--answers",
+        "-",
+        "--finish",
+        "--json",
+        stdin=f"{HEAD}mailbox-login,no,\n",
+        today=TOMORROW,
     )
     assert (done.json["review"], done.json["answered"]) == ("2026-11-16", 2)
     answers = practice.data("reviews/acme/2026-11-16.yaml")["answers"]
@@ -162,7 +170,10 @@ def test_a_review_may_take_two_days(practice: Practice) -> None:
 def test_a_second_review_on_one_day_gets_its_own_file(practice: Practice) -> None:
     practice.review("acme", "firewall-label,no,Gone.\n")
     practice.review("acme", "firewall-label,yes,Found.\n")
-    assert sorted(path.name for path in (practice.root / "reviews/acme").iterdir()) == ["2026-11-16-2.yaml", "2026-11-16.yaml"]
+    assert sorted(path.name for path in (practice.root / "reviews/acme").iterdir()) == [
+        "2026-11-16-2.yaml",
+        "2026-11-16.yaml",
+    ]
     assert practice.run("finding", "list", "acme", "--json").json["findings"] == []
     assert practice.run("review", "show", "acme", "--json").json["review"] == "2026-11-16-2"
 
@@ -223,7 +234,9 @@ def test_a_full_disk_stops_the_session_and_every_earlier_answer_is_there_afterwa
     assert "2 actions of an interrupted session recovered." in again.err
 
 
-def test_a_disk_that_is_full_from_the_start_is_one_sentence(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_from_the_start_is_one_sentence(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

@@ -14,7 +14,9 @@ from msptool.reviews.session import Draft, State
 from tests.reviews.builders import given, library, session, standard
 from tests.small_practice import Done, Golden, Practice
 
-A = standard("a-firewall", "high", why="It matters.", how=["Open it.", "Read it."], vendors={"SonicWall": ["Press F1."]})
+A = standard(
+    "a-firewall", "high", why="It matters.", how=["Open it.", "Read it."], vendors={"SonicWall": ["Press F1."]}
+)
 B, C = standard("b-backup"), standard("c-wifi")
 PATH = "reviews/acme/2026-11-16.yaml"
 
@@ -45,7 +47,10 @@ def test_every_answer_is_told_as_saved_and_the_next_question_comes(practice: Pra
     done = plain(practice, "y\nn Gone.\n")
     assert "Saved: yes - Firewall backup\n\n--- 2 of 6 | Firewalls | 1 answered" in done.err
     answers = practice.data(PATH)["answers"]
-    assert {name: answer["answer"] for name, answer in answers.items()} == {"firewall-backup": "yes", "firewall-firmware": "no"}
+    assert {name: answer["answer"] for name, answer in answers.items()} == {
+        "firewall-backup": "yes",
+        "firewall-firmware": "no",
+    }
     assert answers["firewall-firmware"]["note"] == "Gone."
 
 
@@ -113,6 +118,13 @@ def test_after_the_last_question_it_says_how_to_end(practice: Practice) -> None:
     assert "That was the last one." in said
 
 
+def test_fixed_onsite_takes_a_note_or_keeps_the_one_that_stands() -> None:
+    _, state = talk("x Updated it.\no Old one.\nx\nq\n")
+    assert [(draft.answer, draft.fixed_onsite, draft.note) for draft in state.drafts.values()] == [
+        ("yes", True, "Updated it."), ("yes", True, "Old one."),
+    ]  # fmt: skip
+
+
 def test_after_the_last_one_of_a_filter_it_counts_that_filter() -> None:
     said, _ = talk("y\n/ wifi\ny\nq\n")
     assert "1 of 3 shown." in said
@@ -160,7 +172,10 @@ def test_bytes_that_are_no_text_do_not_end_the_session(practice: Practice, encod
     done = practice.program("review", "start", "acme", "--plain", stdin=b"n caf\xe9\ny\nq\n", env=locale)
     assert done.code == 0, done.err
     answers = practice.data(PATH)["answers"]
-    assert {name: answer["answer"] for name, answer in answers.items()} == {"firewall-backup": "no", "firewall-firmware": "yes"}
+    assert {name: answer["answer"] for name, answer in answers.items()} == {
+        "firewall-backup": "no",
+        "firewall-firmware": "yes",
+    }
     assert answers["firewall-backup"]["note"].startswith("caf")
 
 
@@ -171,7 +186,9 @@ def test_what_was_answered_before_is_one_line() -> None:
         return before(Item(A, previous, reason, None, "quarterly"))
 
     assert line(None, "never asked") == "never asked."
-    assert line(given(A, "no", "2026-05-12", note="Two are old."), "last answer no") == "no on 2026-05-12 - Two are old."
+    assert (
+        line(given(A, "no", "2026-05-12", note="Two are old."), "last answer no") == "no on 2026-05-12 - Two are old."
+    )
     assert line(given(A, "yes", "2026-05-12", fixed_onsite=True), "overdue") == "yes (fixed onsite) on 2026-05-12."
     assert line(given(A, "yes", "2026-05-12"), "reworded").endswith("The question was worded differently then.")
 

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from msptool.reviews.model import Review, Visit
-from msptool.reviews.record import answers_given, by_standard, current_answer, find_review, history_of, load_reviews, said_without_answer
+from msptool.reviews.record import (
+    answers_given,
+    by_standard,
+    current_answer,
+    find_review,
+    history_of,
+    load_reviews,
+    said_without_answer,
+)
 from msptool.workspace.problems import UsageRefusal
 from msptool.workspace.sources import FolderSource
 from tests.reviews.builders import answer, given, review, standard
@@ -44,7 +52,9 @@ def test_a_second_review_on_one_day_is_the_later_one() -> None:
     assert current.answer.answer == "yes"
 
 
-@for_all(st.lists(st.tuples(st.sampled_from(["mail-mfa", "mfa", "otp"]), st.dates(date(2025, 1, 1), date(2026, 11, 16)))))
+@for_all(
+    st.lists(st.tuples(st.sampled_from(["mail-mfa", "mfa", "otp"]), st.dates(date(2025, 1, 1), date(2026, 11, 16))))
+)
 def test_the_history_joins_present_and_former_ids_by_day(entries: list[tuple[str, date]]) -> None:
     found = history_of(ONE, by_standard(given(ONE, "yes", day, id) for id, day in entries))
     assert [each.answer.on for each in found] == sorted(day for _, day in entries)
@@ -57,7 +67,9 @@ def test_a_day_bounds_the_reviews_inclusively(until: date, days: list[date]) -> 
 
 
 def test_a_review_finished_later_does_not_count_for_an_earlier_day() -> None:
-    long = review("2026-05-12", finished=datetime(2026, 5, 20, tzinfo=UTC), answers={"a": answer(ONE, "yes", "2026-05-12")})
+    long = review(
+        "2026-05-12", finished=datetime(2026, 5, 20, tzinfo=UTC), answers={"a": answer(ONE, "yes", "2026-05-12")}
+    )
     assert [len(list(answers_given([long], date(2026, 5, day)))) for day in (12, 19, 20)] == [0, 0, 1]
 
 
@@ -99,7 +111,9 @@ def test_reviews_are_found_by_day_or_the_last_one_is_meant() -> None:
     reviews: list[Review] = [review(day) for day in ("2026-02-01", "2026-05-12", "2026-08-01", "2026-11-01")]
     assert find_review(reviews, "Acme", "2026-05-12").id == "2026-05-12"
     assert find_review(reviews, "Acme", None).id == "2026-11-01"
-    with pytest.raises(UsageRefusal, match=r"no review '2026-05-13' of Acme. The last ones: 2026-05-12, 2026-08-01, 2026-11-01"):
+    with pytest.raises(
+        UsageRefusal, match=r"no review '2026-05-13' of Acme. The last ones: 2026-05-12, 2026-08-01, 2026-11-01"
+    ):
         find_review(reviews, "Acme", "2026-05-13")
     with pytest.raises(UsageRefusal, match="There is no review of Acme yet"):
         find_review([], "Acme", None)
@@ -138,5 +152,7 @@ def test_an_answer_that_cannot_be_one_is_named_by_lint(practice: Practice, writt
 
 def test_yes_and_no_of_any_yaml_tool_are_answers() -> None:
     asked = {"on": "2026-11-01", "question": ONE.fingerprint, "priority": "low"}
-    made = review(answers={"a": {**asked, "answer": True}, "b": {**asked, "answer": False}, "c": {**asked, "answer": "no"}})
+    made = review(
+        answers={"a": {**asked, "answer": True}, "b": {**asked, "answer": False}, "c": {**asked, "answer": "no"}}
+    )
     assert [each.answer for each in made.answers.values()] == ["yes", "no", "no"]

@@ -19,7 +19,20 @@ from tests.small_practice import Golden
 
 ONE, TWO = standard("mail-mfa", "high"), standard("vpn-mfa")
 # Everything that a note may hold: several lines, colons, quotes, control characters, any script.
-PIECES = ["plain", "two  spaces", "tab\there", "a: b", "#comment", "- item", "'quoted'", "\x1b[A", "größer", "\n", "\n\n  indented", "x" * 60]
+PIECES = [
+    "plain",
+    "two  spaces",
+    "tab\there",
+    "a: b",
+    "#comment",
+    "- item",
+    "'quoted'",
+    "\x1b[A",
+    "größer",
+    "\n",
+    "\n\n  indented",
+    "x" * 60,
+]
 TEXT = (
     st.text(st.characters(exclude_categories=["Cs"])) | st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join)
 ).map(str.strip)
@@ -79,9 +92,31 @@ def test_answers_stand_in_the_order_asked_and_days_in_theirs() -> None:
     assert [str(visit.on) for visit in visits] == ["2026-05-12", "2026-05-20"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "two\x85lines",
+        "two\u2028lines",
+        "two\u2029lines",
+        "\x1f\nsecond",
+        "a" * 95 + " \x85 b",
+        "\ufeffmark",
+        "tab\t\nend",
+    ],
+)
+def test_characters_that_few_editors_show_come_back_as_they_were(text: str) -> None:
+    saved = review(
+        answers={"mail-mfa": answer(ONE, "no", "2026-05-12", note=text, feedback=text)},
+        visits=[{"on": "2026-05-12", "our_items": [text], "tickets": [{"summary": text}], "summary": text}],
+    )
+    assert reread(saved) == saved
+
+
 @pytest.mark.parametrize("mark", ["123456789012", "000000000000", "12345678e901", "1e0000000000", "0e1234567890"])
 def test_a_fingerprint_that_looks_like_a_number_stays_text(mark: str) -> None:
-    saved = review(answers={"mail-mfa": answer(ONE, "no", "2026-05-12", question=mark)}, library={"commit": mark * 3 + "0000"})
+    saved = review(
+        answers={"mail-mfa": answer(ONE, "no", "2026-05-12", question=mark)}, library={"commit": mark * 3 + "0000"}
+    )
     assert reread(saved) == saved
 
 

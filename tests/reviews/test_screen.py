@@ -62,7 +62,9 @@ def answered_before(asked: Standard) -> Given:
     )
     started = datetime(2026, 5, 12, 9, tzinfo=UTC)
     visit = Visit(on=date(2026, 5, 12), by="gary")
-    review = Review(client="acme", id="2026-05-12", status="finished", started=started, finished=started, visits=(visit,))
+    review = Review(
+        client="acme", id="2026-05-12", status="finished", started=started, finished=started, visits=(visit,)
+    )
     return Given(asked.id, answer, review)
 
 

@@ -45,12 +45,20 @@ def test_for_a_person_it_says_what_is_done_and_how_to_go_on(practice: Practice) 
     [
         ("firewal-label,yes,", "firewal-label", "There is no standard 'firewal-label'. Did you mean 'firewall-label'?"),
         ("mailbox-login,n/a,", "mailbox-login", "'n/a' needs a note that says why the standard does not apply here."),
-        ("mailbox-login,n/a,   ", "mailbox-login", "'n/a' needs a note that says why the standard does not apply here."),
+        (
+            "mailbox-login,n/a,   ",
+            "mailbox-login",
+            "'n/a' needs a note that says why the standard does not apply here.",
+        ),
         ("mailbox-login,maybe,x", "mailbox-login", "'maybe' is not an answer: yes, no or n/a."),
         ("mailbox-login,,x", "mailbox-login", "The row has no answer: yes, no or n/a."),
         (",yes,x", "", "The row names no standard."),
         ("../../etc,yes,x", "../../etc", "There is no standard '../../etc'."),
-        ("generator,yes,", "generator", "generator does not apply to Acme Explosives. The client has none of: generator."),
+        (
+            "generator,yes,",
+            "generator",
+            "generator does not apply to Acme Explosives. The client has none of: generator.",
+        ),
         ("old-label,yes,", "old-label", "old-label does not apply to Acme Explosives. The standard is retired."),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +12,11 @@ from msptool.reviews.session import Session, State, apply, initial_state
 from msptool.workspace.problems import Refusal, UsageRefusal
 from tests.reviews.builders import TODAY, answer, never_asked, review, session, standard
 
-A, B, C = standard("a-firewall", "high", minutes=10), standard("b-backup", tags=["quick"]), standard("c-wifi", minutes=20)
+A, B, C = (
+    standard("a-firewall", "high", minutes=10),
+    standard("b-backup", tags=["quick"]),
+    standard("c-wifi", minutes=20),
+)
 
 
 @pytest.fixture
@@ -107,7 +112,14 @@ def test_progress_counts_the_whole_review_and_the_minutes_left(three: Session) -
     three.answer("yes", standard="a-firewall")
     three.answer("n/a", "None.", standard="b-backup")
     found = three.progress()
-    assert (found.asked, found.answered, found.yes, found.no, found.not_applicable, found.minutes_left) == (3, 2, 1, 0, 1, 20)
+    assert (found.asked, found.answered, found.yes, found.no, found.not_applicable, found.minutes_left) == (
+        3,
+        2,
+        1,
+        0,
+        1,
+        20,
+    )
     three.filter("wifi")
     assert three.progress() == found
 
@@ -147,6 +159,14 @@ def test_next_open_goes_round_and_says_when_everything_is_answered(three: Sessio
     three.answer("yes")
     three.answer("no", standard="b-backup")
     assert not three.next_open()
+
+
+def test_next_open_stays_where_it_is_when_only_that_one_is_left(three: Session) -> None:
+    three.answer("yes", standard="a-firewall")
+    three.answer("yes", standard="c-wifi")
+    three.jump("b-backup")
+    assert three.next_open()
+    assert where(three) == "b-backup"
 
 
 @pytest.mark.parametrize(
@@ -219,10 +239,11 @@ def test_nothing_changes_when_the_journal_cannot_be_written() -> None:
             raise Refusal("The last answer could not be saved.")
 
     asked = Session(never_asked(A, B), State(), Full(), TODAY, "jim")
-    for action in (
-        lambda: asked.answer("yes"), lambda: asked.note("x"), lambda: asked.fixed(), lambda: asked.feedback("x"),
+    actions: list[Callable[[], None]] = [
+        lambda: asked.answer("yes"), lambda: asked.note("x"), asked.fixed, lambda: asked.feedback("x"),
         lambda: asked.visit("summary", "x"), lambda: asked.hand_over("vcio"),
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for action in actions:
         with pytest.raises(Refusal, match="could not be saved"):
             action()
     assert asked.state == State()

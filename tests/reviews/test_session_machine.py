@@ -29,7 +29,9 @@ STANDARDS = [
 ASKED = STANDARDS[:4]
 WHICH = st.sampled_from([None, *(each.id for each in STANDARDS), "unknown"])
 # One line, as the plain face reads it; files with more lines have their own test.
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Zl", "Zp"], exclude_characters="\n\r\v\f\x1c\x1d\x1e\x85"), max_size=120)
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Zl", "Zp"], exclude_characters="\n\r\v\f\x1c\x1d\x1e\x85"), max_size=120
+)
 WORDS = st.sampled_from(["", "wifi", "quick", "guests wifi", "nothing at all", "0", "2", "9", "c-wifi"])
 ITEMS = st.lists(TEXT.filter(str.strip), max_size=3)
 
@@ -184,7 +186,9 @@ class SessionMachine(RuleBasedStateMachine):
             found = self.session.progress()
             given = [self.session.draft(item.standard.id).answer for item in self.session.items]
             assert found.asked == len(given)
-            assert found.answered == found.yes + found.no + found.not_applicable == sum(each is not None for each in given)
+            assert (
+                found.answered == found.yes + found.no + found.not_applicable == sum(each is not None for each in given)
+            )
             assert (found.minutes_left == 0) == (found.answered == found.asked)
 
     @invariant()

@@ -50,7 +50,7 @@ def test_a_narrow_terminal_wraps_between_words(practice: Practice) -> None:
     )  # fmt: skip
     try:
         child.expect("> ")
-        why = child.before.split("Why: ")[1].split("1. Read")[0]
+        why = str(child.before).split("Why: ")[1].split("1. Read")[0]
         lines = why.splitlines()
         assert len(lines) > 5
         assert all(len(line) <= 40 for line in lines)
@@ -82,7 +82,9 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_command_stumbles_over_a_letter_that_the_terminal_has_not(practice: Practice, command: tuple[str, ...]) -> None:
+def test_no_command_stumbles_over_a_letter_that_the_terminal_has_not(
+    practice: Practice, command: tuple[str, ...]
+) -> None:
     practice.client("acme", name="Café Zürich", agreement={"starts": "2026-01-01", "mrr": 10})
     practice.standard("firewall-label", name="Étiquette", question="Is the étiquette “on” the firewall?", why="日本語")
     practice.commit()

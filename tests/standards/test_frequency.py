@@ -13,7 +13,9 @@ from msptool.standards.frequency import due_on
 from msptool.standards.model import MONTHS, Frequency
 
 DAYS = st.dates(date(1990, 1, 1), date(2200, 12, 31))
-FREQUENCIES: st.SearchStrategy[Frequency] = st.sampled_from(["monthly", "quarterly", "semiannual", "annual", "biennial"])
+FREQUENCIES: st.SearchStrategy[Frequency] = st.sampled_from(
+    ["monthly", "quarterly", "semiannual", "annual", "biennial"]
+)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,9 @@ def test_an_unknown_id_is_answered_with_the_nearest(practice: Practice) -> None:
 
 def test_reviews_ask_only_active_standards(practice: Practice) -> None:
     practice.standard("firewall-label", status="draft")
-    practice.standard("mailbox-quota", category="email", status="retired", retirement={"on": "2026-11-01", "reason": "x"})
+    practice.standard(
+        "mailbox-quota", category="email", status="retired", retirement={"on": "2026-11-01", "reason": "x"}
+    )
     active = {each.id for each in library(practice).active}
     assert active == {"firewall-backup", "firewall-firmware", "mailbox-archive", "mailbox-login"}
 

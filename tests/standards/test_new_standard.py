@@ -14,7 +14,10 @@ LONG = "Rules that nobody remembers stay open for years, and an attacker needs o
 def new(practice: Practice, id: str = "firewall-rules", **options: str) -> Done:
     given = {"category": "firewalls", "question": QUESTION, **options}
     return practice.run(
-        "standard", "new", id, *(each for name, value in given.items() for each in (f"--{name.replace('_', '-')}", value))
+        "standard",
+        "new",
+        id,
+        *(each for name, value in given.items() for each in (f"--{name.replace('_', '-')}", value)),
     )
 
 
@@ -55,7 +58,11 @@ def test_for_programs_it_says_what_and_where(practice: Practice) -> None:
         ("Firewall Rules", {}, "'Firewall Rules' cannot be the id of a standard"),
         ("../../outside", {}, "'../../outside' cannot be the id of a standard"),
         ("x" * 101, {}, "cannot be the id of a standard"),
-        ("firewall-rules", {"category": "fire"}, "There is no category 'fire': create standards/fire/_category.yaml first."),
+        (
+            "firewall-rules",
+            {"category": "fire"},
+            "There is no category 'fire': create standards/fire/_category.yaml first.",
+        ),
         ("firewall-rules", {"category": "../email"}, "'../email' cannot be the id of a category"),
         ("firewall-rules", {"question": "What rules are there?"}, "Q1"),
         ("firewall-rules", {"question": ""}, "Q1"),
@@ -85,7 +92,13 @@ def test_a_file_that_the_library_does_not_know_is_not_overwritten(practice: Prac
 
 @pytest.mark.parametrize(
     ("name", "slug"),
-    [("Café MFA: on?", "caf-mfa-on"), ("  Two   Words ", "two-words"), ("../../x", "x"), ("日本", ""), ("a" * 200, "a" * 80)],
+    [
+        ("Café MFA: on?", "caf-mfa-on"),
+        ("  Two   Words ", "two-words"),
+        ("../../x", "x"),
+        ("日本", ""),
+        ("a" * 200, "a" * 80),
+    ],
 )
 def test_an_id_made_of_a_name_is_readable_and_never_a_path(name: str, slug: str) -> None:
     assert slug_of(name) == slug

@@ -99,6 +99,12 @@ def test_one_standard_as_data_has_its_fingerprint_and_the_frequency_in_force(pra
     assert len(shown["fingerprint"]) == 12
 
 
+def test_references_hold_only_what_was_written(practice: Practice) -> None:
+    references = [{"url": "https://example.com/fw"}, {"framework": "nist-csf-2.0", "id": "PR.PS-02"}]
+    practice.standard("firewall-label", references=references)
+    assert practice.run("standard", "show", "firewall-label", "--json").json["references"] == references
+
+
 def test_a_former_id_shows_the_standard_under_its_present_one(practice: Practice) -> None:
     practice.standard("firewall-label", formerly=["firewall-sticker"])
     assert practice.run("standard", "show", "firewall-sticker", "--json").json["id"] == "firewall-label"

@@ -69,7 +69,13 @@ def test_a_rename_in_the_middle_of_a_review_keeps_the_question_in_the_review(pra
 def test_a_retired_standard_is_not_asked_any_more_and_its_answers_stay(practice: Practice) -> None:
     practice.review("acme", "firewall-label,no,gone\n")
     done = practice.run(
-        "standard", "retire", "firewall-label", "--reason", "Labels are printed now.", "--replaced-by", "firewall-backup"
+        "standard",
+        "retire",
+        "firewall-label",
+        "--reason",
+        "Labels are printed now.",
+        "--replaced-by",
+        "firewall-backup",
     )
     assert (done.code, done.out) == (0, f"Retired: {OLD}\n")
     assert practice.data(OLD)["retirement"] == {

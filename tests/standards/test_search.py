@@ -50,7 +50,12 @@ def test_several_tags_mean_all_of_them() -> None:
     assert [each.id for each in select(found, Wanted(tags=["quick", "backup"]))] == ["b"]
 
 
-@given(STANDARDS, st.sampled_from([None, "email"]), st.lists(st.sampled_from(TAGS), max_size=2), st.sampled_from([None, "vpn"]))
+@given(
+    STANDARDS,
+    st.sampled_from([None, "email"]),
+    st.lists(st.sampled_from(TAGS), max_size=2),
+    st.sampled_from([None, "vpn"]),
+)
 def test_filters_keep_the_library_s_order_and_each_only_narrows(
     standards: list[Standard], category: str | None, tags: list[str], technology: str | None
 ) -> None:
@@ -76,7 +81,9 @@ def test_every_word_must_be_there_or_begin_a_longer_one() -> None:
 
 @pytest.mark.parametrize("word", ["sonicwall", "identity", "ransom", "email", "tape"])
 def test_words_are_found_in_vendors_tags_why_category_and_steps(word: str) -> None:
-    only = standard("x", vendors={"SonicWall": ["Open it."]}, tags=["identity"], why="Ransomware.", how=["Read the tape."])
+    only = standard(
+        "x", vendors={"SonicWall": ["Open it."]}, tags=["identity"], why="Ransomware.", how=["Read the tape."]
+    )
     assert search([only], [word.upper()]) == [only]
 
 

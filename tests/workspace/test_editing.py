@@ -240,7 +240,7 @@ def test_a_file_that_only_one_of_the_readers_takes_is_refused_and_no_bug(build: 
     try:
         edit(work.root, "x.yaml")
     except Refusal as refusal:
-        assert "x.yaml:2" in str(refusal)  # noqa: PT017 - reading it may as well become possible
+        assert "x.yaml:2" in str(refusal)
 
 
 def test_a_file_that_is_missing_or_broken_is_not_opened_for_editing(build: Build) -> None:

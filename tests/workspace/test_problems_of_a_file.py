@@ -91,8 +91,10 @@ by_name:
         ("name: y\nparts: [{size: 1, color: red}]\n", "'color' is not a key of a thing", "Did you mean 'colour'?"),
         ("name: y\nby_name: {x: {siez: 1, size: 2}}\n", "'siez' is not a key of a thing", "Did you mean 'size'?"),
         ("tags: []\n", "'name' is missing", "Add the line 'name: ...'."),
-        ("name: y\nparts: [{colour: gren, size: 1}]\n", "parts.colour: 'gren' is not one of 'red', 'green' or 'blue'", "Did you mean 'green'?"),
-        ("name: y\nparts: [{colour: no, size: 1}]\n", "parts.colour: 'no' is not one of 'red', 'green' or 'blue'", "Use one of the values named."),
+        ("name: y\nparts: [{colour: gren, size: 1}]\n", "parts.colour: 'gren' is not one of 'red', 'green' or 'blue'",
+            "Did you mean 'green'?"),
+        ("name: y\nparts: [{colour: no, size: 1}]\n", "parts.colour: 'no' is not one of 'red', 'green' or 'blue'",
+            "Use one of the values named."),
         ("name: 12\n", "name: 12 is not text", "Put it in quotes: '12'."),
         ("name: true\n", "name: true is not text", "Put it in quotes: 'true'."),
         ("name: [x]\n", "name: ['x'] is not text", "Write text here."),
@@ -102,12 +104,15 @@ by_name:
         ("name: y\ncount: 1.5\n", "count: 1.5 is not a whole number", "Change the value."),
         ("name: y\nfragile: no\n", "fragile: 'no' is not true or false", "Change the value."),
         ("name: y\ntags: red\n", "tags: 'red' is not a list", "Write a list: one '- item' a line, or [item, item]."),
-        ("name: y\ntags: [Red One]\n", "tags: 'Red One' has characters that are not allowed here", "Use lower-case letters, digits and single hyphens."),
+        ("name: y\ntags: [Red One]\n", "tags: 'Red One' has characters that are not allowed here",
+            "Use lower-case letters, digits and single hyphens."),
         ("name: y\nparts: [red]\n", "parts: 'red' is not a mapping of keys to values", "Change the value."),
         ("name: y\nby_name: [1]\n", "by_name: [1] is not a mapping of keys to values", "Change the value."),
-        ("name: y\nparts: [{size: 99999999999999999999}]\n", "parts.size: input should be less than or equal to 9 (here: 99999999999999999999)", "Change the value."),
+        ("name: y\nparts: [{size: 99999999999999999999}]\n",
+            "parts.size: input should be less than or equal to 9 (here: 99999999999999999999)", "Change the value."),
         ("name: y\nmade: 2026-02-30\n", "made: there is no such day: 2026-02-30 (here: '2026-02-30')", "Change the value."),
-        ("name: y\nmade: tomorrow\n", "made: a date is written YYYY-MM-DD, such as 2026-11-16 (here: 'tomorrow')", "Change the value."),
+        ("name: y\nmade: tomorrow\n", "made: a date is written YYYY-MM-DD, such as 2026-11-16 (here: 'tomorrow')",
+            "Change the value."),
         ("id: other\nname: y\n", "'id' is not written in the file: its path says it", "Delete the line 'id:'."),
         ("name: y\nshelf: top\n", "'shelf' is not written in the file: its path says it", "Delete the line 'shelf:'."),
         ("- name\n", "a thing is a mapping of keys to values", "Write 'key: value' lines."),
@@ -144,7 +149,8 @@ def test_a_key_that_is_no_text_is_a_problem_like_any_other(text: str) -> None:
 
 @pytest.mark.parametrize(
     "amount",
-    ["100000000000000000000000000000", "1e30", "'1e30'", "'1E+999999'", "1e999", ".inf", "-.inf", ".nan", "'nan'", "'Infinity'", "'1e-99999'", "0.001", "true", "''", "'٣'"],
+    ["100000000000000000000000000000", "1e30", "'1e30'", "'1E+999999'", "1e999", ".inf", "-.inf", ".nan", "'nan'", "'Infinity'",
+        "'1e-99999'", "0.001", "true", "''", "'٣'"],
 )  # fmt: skip
 def test_an_amount_that_is_no_money_is_a_problem_and_no_bug(amount: str) -> None:
     found = problems(f"name: y\nprice: {amount}\n")
@@ -176,7 +182,8 @@ def test_a_file_name_that_is_no_id_is_refused_before_its_content(path: str) -> N
 
 @given(st.dictionaries(st.text(max_size=6) | st.integers() | st.sampled_from(["name", "parts", "tags", "price"]), st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["size", "colour", "x"]) | st.text(max_size=3), inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["size", "colour",
+        "x"]) | st.text(max_size=3), inner, max_size=3),
     max_leaves=6,
 ), max_size=5))  # fmt: skip
 def test_any_data_at_all_gives_an_entity_or_problems(data: dict[Any, Any]) -> None:
@@ -193,7 +200,8 @@ def test_any_data_at_all_gives_an_entity_or_problems(data: dict[Any, Any]) -> No
         (STANDARD, SPF, {"category": "email", "id": "spf-record"}), (CATEGORY, CATEGORY_PATH, {"id": "email"}),
         (CLIENT, CLIENT_PATH, {"id": "acme"}), (SETTINGS, "msptool.yaml", {}), (STANDARD, CATEGORY_PATH, None), (CATEGORY, SPF, None),
         (STANDARD, "standards/spf.yaml", None), (STANDARD, "standards/a/b/c.yaml", None), (STANDARD, "standards/email/x.yml", None),
-        (STANDARD, "old/standards/email/x.yaml", None), (SETTINGS, "msptool_yaml", None), (CLIENT, "clients/acme/client.yaml.bak", None),
+        (STANDARD, "old/standards/email/x.yaml", None), (SETTINGS, "msptool_yaml", None),
+        (CLIENT, "clients/acme/client.yaml.bak", None),
     ],
 )  # fmt: skip
 def test_a_path_says_what_kind_of_file_it_is(kind: Kind[Any], path: str, fields: dict[str, str] | None) -> None:

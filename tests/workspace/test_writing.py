@@ -111,8 +111,17 @@ def test_a_folder_that_cannot_be_synced_does_not_undo_a_write_that_happened(
 def test_the_content_is_on_the_disk_before_it_takes_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
     real_sync, real_replace = os.fsync, os.replace
-    monkeypatch.setattr(os, "fsync", lambda handle: (order.append("fsync"), real_sync(handle)))
-    monkeypatch.setattr(os, "replace", lambda *paths: (order.append("replace"), real_replace(*paths)))
+
+    def fsync(handle: int) -> None:
+        order.append("fsync")
+        real_sync(handle)
+
+    def replace(*paths: Path) -> None:
+        order.append("replace")
+        real_replace(*paths)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", replace)
     write_file(tmp_path / "x.yaml", b"a: 2\n", expected=None)
     assert order[:2] == ["fsync", "replace"]
 
@@ -131,16 +140,17 @@ def test_a_file_held_open_by_a_virus_scanner_is_tried_again(tmp_path: Path, monk
     write_file(tmp_path / "x.yaml", b"a: 2\n", expected=None)
     assert len(tries) == 3
     tries[:] = []
-    monkeypatch.setattr(os, "replace", lambda *paths: (tries.append(paths), _denied()))
+
+    def denied(*paths: Path) -> None:
+        tries.append(paths)
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", denied)
     with pytest.raises(Refusal, match="Permission denied"):
         write_file(tmp_path / "x.yaml", b"a: 3\n", expected=digest(b"a: 2\n"))
     assert 3 <= len(tries) <= 10
     assert (tmp_path / "x.yaml").read_bytes() == b"a: 2\n"
     assert names(tmp_path) == ["x.yaml"]
-
-
-def _denied() -> None:
-    raise PermissionError(errno.EACCES, "Permission denied")
 
 
 @posix

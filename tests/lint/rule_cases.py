@@ -1,0 +1,108 @@
+"""For every rule: a change to the good tree that makes it fire, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.trees import CATEGORY, CLIENT, GOOD, MFA, PERSON, REVIEW, SPF
+
+
+@dataclass(frozen=True)
+class Case:
+    """Files in place of, or beside, those of the good tree; the rules that fire, each with its place."""
+
+    name: str
+    files: dict[str, str | bytes | None]
+    found: tuple[str, ...]
+
+    @property
+    def tree(self) -> dict[str, str | bytes]:
+        """All files."""
+        return {path: text for path, text in {**GOOD, **self.files}.items() if text is not None}
+
+
+def case(name: str, path: str, old: str | None, new: str | bytes, *found: str, **more: str | bytes | None) -> Case:
+    """`new` in place of `old` (of the whole file where that is None) in the file at `path`."""
+    if old is None:
+        text = new
+    else:
+        assert isinstance(new, str)
+        assert GOOD[path].count(old) == 1
+        text = GOOD[path].replace(old, new)
+    return Case(name, {path: text, **more}, found)
+
+
+def asks(name: str, question: str, *found: str) -> Case:
+    """Another question for the SPF record."""
+    return case(name, SPF, "Does every mail domain publish an SPF record?", question, *found)
+
+
+DEEP = "standards/email/deep.yaml"
+OTHER = "standards/email/other.yaml"
+TWIN = "standards/cloud/spf-record.yaml"
+
+CASES = [
+    case("a file that is not UTF-8", SPF, None, "name: café\n".encode("latin-1"), f"W102 {SPF}:1:1"),
+    case("a file of many megabytes", SPF, None, b"# " + b"x" * 4_200_000, f"W103 {SPF}:1:1"),
+    case("a colon in a plain text", SPF, "name: SPF record", "name: SPF: record", f"W104 {SPF}:2:10"),
+    case("a key twice", SPF, "status: active", "status: active\nname: Other", f"W105 {SPF}:9:1"),
+    case("a merge conflict", SPF, "status: active", "<<<<<<< HEAD\nstatus: active\n=======\n>>>>>>> x", f"W106 {SPF}:8:1"),
+    case("an anchor", SPF, "name: SPF record", "name: &name SPF record", f"W107 {SPF}:2:7"),
+    case("deep nesting", DEEP, None, "how: " + "[" * 30 + "]" * 30, f"W108 {DEEP}:1:29"),
+    case("a mistyped key", SPF, "why:", "wyh:", f"W110 {SPF}:4:1"),
+    case("a wrong word", SPF, "status: active", "status: actve", f"W111 {SPF}:8:9"),
+    case("a missing key", SPF, "name: SPF record\n", "", f"W112 {SPF}:2:1"),
+    case("a file name with spaces", "standards/email/SPF Record.yaml", None, GOOD[SPF], "W113 standards/email/SPF Record.yaml:1:1"),
+    case("a file that nothing reads", "standards/spf.yaml", None, "name: x\n", "W114 standards/spf.yaml:1:1"),
+    case("a file with the wrong ending", "clients/acme/client.yml", None, "name: x\n", "W114 clients/acme/client.yml:1:1"),
+    case("an allowance without a reason", SPF, "tags: [dns, mail]", "tags: [dns, dns]  # msptool: allow S111", f"L101 {SPF}:7:19"),
+    case("an allowance of nothing", SPF, "tags: [dns, mail]", "tags: [dns]  # msptool: allow S111 because x", f"L102 {SPF}:7:14"),
+    case("no reason to ask", SPF, "why: Without it anybody can send mail in the client's name.\n", "", f"S101 {SPF}:2:1"),
+    case("no way to find out", SPF, "how:\n  - Look up the TXT record of each domain.\n", "", f"S102 {SPF}:2:1"),
+    case("no authority", SPF, "references:\n  - framework: nist-csf-2.0\n    id: PR.DS-02\n", "references: []\n", f"S103 {SPF}:9:13"),
+    Case("a category without its file", {CATEGORY: None}, (f"S104 {CATEGORY}:1:1",)),
+    case("an id twice", TWIN, None, GOOD[SPF].replace("Does every", "Does each"),
+        f"S105 {SPF}:2:1", **{"standards/cloud/_category.yaml": "name: Cloud\n"}),
+    case("a former id of another standard", MFA, "status: active", "status: active\nformerly: [spf-record]", f"S105 {SPF}:2:1"),
+    case("an unknown technology", SPF, "tags:", "applies_to:\n  technologies: [azure, azur]\ntags:", f"S106 {SPF}:8:25"),
+    case("retired without a word", MFA, "status: active", "status: retired", f"S107 {MFA}:5:9"),
+    case("a retirement of what is still asked", SPF, "status: active", "status: active\nretirement: {on: 2026-01-01, reason: x}",
+        f"S107 {SPF}:8:9"),
+    case("reviewed tomorrow", SPF, "status: active", "status: active\nreviewed: 2026-11-17", f"S108 {SPF}:9:11"),
+    case("a question that another one asks", OTHER, None, GOOD[SPF].replace("an SPF record?", "an  spf RECORD ?"),
+        f"S109 {SPF}:3:11", f"S112 {OTHER}:3:11"),
+    case("a successor that is not there", MFA, "status: active",
+        "status: retired\nretirement: {on: 2026-01-01, reason: x, replaced_by: [spf-recrd]}", f"S110 {MFA}:6:55"),
+    case("a tag twice", SPF, "tags: [dns, mail]", "tags: [dns, dns]", f"S111 {SPF}:7:7"),
+    asks("spare spaces", "Does every  mail domain publish an SPF record?", f"S112 {SPF}:3:11"),
+    asks("an open question", "What is the SPF record?", f"Q101 {SPF}:3:11"),
+    asks("an order", "Ensure that every mail domain has an SPF record.", f"Q102 {SPF}:3:11"),
+    asks("a statement", "An SPF record is published.", f"Q103 {SPF}:3:*"),
+    asks("a choice", "Is the SPF record soft or hard?", f"Q104 {SPF}:3:*"),
+    asks("a list to choose from", "'Which of the following are in place: SPF, DKIM, DMARC?'", f"Q105 {SPF}:3:*"),
+    asks("a question with a request", "Is there an SPF record? If so, describe it.", f"Q106 {SPF}:3:*"),
+    asks("two questions", "Are backups encrypted? Are restores tested each quarter?", f"Q107 {SPF}:3:*"),
+    asks("a thing", "SPF record complexity", f"Q108 {SPF}:3:*"),
+    asks("a page of text", "Is the firewall, " + "which protects the office, " * 40 + "under warranty?", f"Q109 {SPF}:3:*"),
+    asks("a word without a measure", "Are patches installed in a timely manner?", f"Q201 {SPF}:3:*"),
+    asks("a way out", "Is an SPF record published where possible?", f"Q202 {SPF}:3:*"),
+    asks("two halves", "Is antivirus installed, and are its alerts reviewed each day?", f"Q203 {SPF}:3:*"),
+    asks("a word that points elsewhere", "Are they tested every quarter?", f"Q204 {SPF}:3:*"),
+    asks("a yes that is bad", "Are there any users without MFA?", f"Q205 {SPF}:3:*"),
+    case("a person who is nobody", CLIENT, "tam: jim", "tam: jmi", f"C101 {CLIENT}:4:8"),
+    Case("a team without its files", {PERSON: None}, (f"C101 {CLIENT}:4:8", f"R105 {REVIEW}:2:5")),
+    case("a review by nobody", REVIEW, "by: jim", "by: jmi", f"R105 {REVIEW}:2:5"),
+    case("a technology that nobody knows", CLIENT, "[microsoft-365]", "[microsoft-356]", f"C102 {CLIENT}:2:16"),
+    case("an exemption of nothing", CLIENT, "standard: mailbox-mfa", "standard: mailbox-mfaa", f"C103 {CLIENT}:6:15"),
+    case("an exemption of no tag", CLIENT, "standard: mailbox-mfa", "tag: dnss", f"C103 {CLIENT}:6:10"),
+    case("an exemption of no category", CLIENT, "standard: mailbox-mfa", "category: e-mail", f"C103 {CLIENT}:6:15"),
+    case("a client without a TAM", CLIENT, "team:\n  tam: jim\n", "", f"C104 {CLIENT}:1:1"),
+    case("a review of nobody", "reviews/acmee/2026-10-05.yaml", None, GOOD[REVIEW], "R101 reviews/acmee/2026-10-05.yaml:1:1"),
+    case("an answer to nothing", REVIEW, "  spf-record:", "  spf-recrod:", f"R102 {REVIEW}:8:5"),
+    case("an answer of tomorrow", REVIEW, "on: 2026-10-05", "on: 2026-11-17", f"R103 {REVIEW}:9:9"),
+    case("two open reviews", "reviews/acme/2026-11-02.yaml", None, "status: open\nstarted: 2026-11-02T09:00:00Z\n",
+         "R104 reviews/acme/2026-11-03.yaml:1:9", **{"reviews/acme/2026-11-03.yaml": "status: open\nstarted: 2026-11-03T09:00:00Z\n"}),
+]  # fmt: skip
+
+# Rules that need more than texts; test_links.py and the tests named for them have these.
+ELSEWHERE = {"W101": "tests/workspace/test_links.py", "W109": "tests/workspace/test_links.py"}

@@ -21,7 +21,7 @@ def run() -> int:
     import gc
     import io
 
-    from msptool.workspace.problems import EXIT_BUG, EXIT_INTERRUPTED, Refusal
+    from msptool.workspace.problems import EXIT_BUG, EXIT_INTERRUPTED, EXIT_WORKSPACE, Refusal
 
     # A short-lived program makes many objects and hardly any cycles: looking for those often costs a fifth of a lint.
     for stream in (sys.stdin, sys.stdout, sys.stderr):
@@ -38,7 +38,8 @@ def run() -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except Refusal as refusal:
-        print(f"msptool: {refusal}", file=sys.stderr)
+        text = str(refusal)
+        print("msptool: " + "".join(each if each.isprintable() else "?" for each in text), file=sys.stderr)
         return refusal.exit_code
     except KeyboardInterrupt:
         print("msptool: interrupted.", file=sys.stderr)
@@ -47,6 +48,10 @@ def run() -> int:
         # The reader of a pipe went away (`msptool ... | head`): nothing is wrong, and nothing more to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"msptool: the system refuses: {error.strerror or error}{where}.", file=sys.stderr)
+        return EXIT_WORKSPACE
     except Exception:
         print(
             f"msptool: this is a bug in msptool, not in your data. {_crash_file()} Please report it.", file=sys.stderr

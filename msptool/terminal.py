@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,8 @@ class Invocation:
     def of(cls, start: Path | None, today: str | None, **flags: bool) -> Invocation:
         """From the raw options; refuses a `--today` that is no date."""
         try:
+            if today and not re.fullmatch(r"\d{4}-\d\d-\d\d", today):
+                raise ValueError(today)
             day = date.fromisoformat(today) if today else date.today()
         except ValueError:
             raise UsageRefusal(f"--today takes a date such as 2026-11-16, not {today!r}.") from None

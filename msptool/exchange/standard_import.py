@@ -77,7 +77,7 @@ def plan_import(table: Table, library: Library, *, status: str, category: str | 
         raise UsageRefusal(f"No column holds the question. Name one of them {known}.")
     if "category" not in columns.values() and category is None:
         raise UsageRefusal("No column holds the category: name one 'Category', or use --category.")
-    plan = Plan(unmapped_columns=[name for name in table.header if name not in columns])
+    plan = Plan(unmapped_columns=[name for name in table.header if name and name not in columns])
     records = [(number, {field: row.get(name, "") for name, field in columns.items()}) for number, row in table.rows]
     names = Counter(record.get("name", "") for _, record in records)
     seen: dict[str, int] = {}
@@ -127,8 +127,8 @@ def _plan_row(
     if reason:
         return reason
     wanted = record.get("id", "")
-    if wanted and not SLUG.fullmatch(wanted):
-        wanted = slug_of(wanted)
+    if wanted and (len(wanted) > _LONGEST_ID or not SLUG.fullmatch(wanted)):
+        wanted = slug_of(wanted)[:_LONGEST_ID].rstrip("-")
     known = library.find(wanted) if wanted else next((each for each in library if mark in each.fingerprints), None)
     if known is not None:
         changes = _changes(known, fields)
@@ -162,7 +162,9 @@ def _fields(record: Mapping[str, str], question: str, status: str) -> tuple[dict
         "how": [_clean(line) for line in record.get("how", "").splitlines() if line.strip()],
         "tags": sorted({slug for tag in re.split(r"[,;|]", record.get("tags", "")) if (slug := slug_of(tag))}),
         "status": status,
-        "references": [{"url": url} for url in record.get("url", "").split() if re.match(r"https?://", url)],
+        "references": [
+            {"url": url} for url in record.get("url", "").split() if re.fullmatch(r"https?://\S{1,490}", url)
+        ],
     }
     if said := record.get("priority", "").strip().lower():
         if said not in _PRIORITIES:
@@ -173,7 +175,7 @@ def _fields(record: Mapping[str, str], question: str, status: str) -> tuple[dict
             return {}, f"Column frequency: '{said}' is none of 1, 3, 6, 12 or 24 months."
         fields["frequency"] = _FREQUENCIES[said]
     if said := record.get("minutes", "").strip():
-        if not said.isdigit() or not 1 <= int(said) <= 480:
+        if not re.fullmatch("[0-9]{1,3}", said) or not 1 <= int(said) <= 480:
             return {}, f"Column minutes: '{said}' is not a number from 1 to 480."
         fields["minutes"] = int(said)
     return fields, ""

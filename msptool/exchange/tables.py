@@ -94,7 +94,10 @@ def _table(path: Path, lines: Iterator[list[str]], remark: str) -> Table:
         if header is None:
             header = tuple(cells)
         else:
-            rows.append((number, dict(zip(header, cells, strict=False))))
+            record: dict[str, str] = {}
+            for name, cell in zip(header, cells, strict=False):
+                record.setdefault(name, cell)  # of two columns with one name the first counts
+            rows.append((number, record))
     if header is None:
         raise UsageRefusal(f"{path} is empty.")
     return Table(header, tuple(rows), remark)

@@ -127,8 +127,8 @@ def _plan_row(
     if reason:
         return reason
     wanted = record.get("id", "")
-    if wanted and (len(wanted) > _LONGEST_ID or not SLUG.fullmatch(wanted)):
-        wanted = slug_of(wanted)[:_LONGEST_ID].rstrip("-")
+    if wanted and (len(wanted) > 100 or not SLUG.fullmatch(wanted)):
+        wanted = slug_of(wanted)
     known = library.find(wanted) if wanted else next((each for each in library if mark in each.fingerprints), None)
     if known is not None:
         changes = _changes(known, fields)

@@ -262,6 +262,15 @@ def test_given_ids_are_kept_and_find_their_standard_again(practice: Practice) ->
     assert [each["reason"] for each in again["skipped"]] == ["The id 'fw-2' stands in an earlier row."]
 
 
+@pytest.mark.parametrize("length", [60, 61, 100])
+def test_an_id_of_any_length_that_a_standard_may_have_finds_it_again(practice: Practice, length: int) -> None:
+    id = "x" * length
+    practice.standard(id, question=QUESTION)
+    found = bring(practice, csv_text([id, "Firewalls", QUESTION], header=["ID", "Category", "Question"]))
+    assert (found["created"], found["updated"]) == ([], [])
+    assert [each["reason"] for each in found["skipped"]] == [f"The same as {id}, which exists."]
+
+
 def test_a_very_long_id_is_shortened_or_skipped_but_the_library_stays_readable(practice: Practice) -> None:
     header = ["ID", "Category", "Question"]
     bring(practice, csv_text(["x" * 150, "Firewalls", QUESTION], ["y" * 300, "Firewalls", SPF[2]], header=header))

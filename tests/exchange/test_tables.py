@@ -119,7 +119,7 @@ def test_what_a_spreadsheet_writes_is_what_is_read(rows: list[list[str]], separa
     writer.writerows(rows)
     with TemporaryDirectory() as folder:
         found = read(Path(folder), stream.getvalue().encode())
-    assert [list(row.values()) for _, row in found.rows] == [row for row in rows if any(row)]
+    assert [[row["first"], row["second"]] for _, row in found.rows] == [row for row in rows if any(row)]
 
 
 @given(st.binary(max_size=400), st.sampled_from(["t.csv", "t.txt", "t.xlsx", "t.xls", "t.ods"]))

@@ -30,10 +30,13 @@ check: $(VENV)/.ready
 test: check
 	$(BIN)/python -m pytest -n auto
 
-bench: $(VENV)/.ready
+$(VENV)-bench/.ready: requirements/bench.txt $(VENV)/.ready
 	$(BIN)/python -m venv --clear $(VENV)-bench
 	$(VENV)-bench/bin/python -m pip install --quiet --require-hashes --requirement requirements/bench.txt
-	$(VENV)-bench/bin/python -m pip install --quiet --no-deps --no-build-isolation .
+	@touch $@
+
+bench: $(VENV)-bench/.ready
+	$(VENV)-bench/bin/python -m pip install --quiet --no-deps --no-build-isolation --force-reinstall .
 	$(VENV)-bench/bin/python bench/run.py
 
 schemas: $(VENV)/.ready

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -10,62 +11,93 @@ from msptool import __version__
 
 def main() -> None:
     """Run the command line and exit with the code of the contract."""
-    if sys.argv[1:] == ["--version"]:
-        print(f"msptool {__version__}")
-        return
-    sys.exit(run())
+    code = run()
+    # Nothing is left to be collected: the search for cycles at the end costs a tenth of a lint.
+    gc.freeze()
+    sys.exit(code)
 
 
 def run() -> int:
     """Run the command line in `sys.argv` and return its exit code."""
-    import gc
-    import io
+    _prepare_streams()
+    try:
+        if sys.argv[1:] == ["--version"]:
+            print(f"msptool {__version__}")
+            code = 0
+        else:
+            code = _command()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of a pipe went away (`msptool ... | head`): nothing is wrong, and nothing more to say.
+        code = 0
+    except (Exception, KeyboardInterrupt) as error:
+        code = _explain(error)
+    _let_go_of_stdout()
+    return code
 
-    from msptool.workspace.problems import EXIT_BUG, EXIT_INTERRUPTED, EXIT_WORKSPACE, Refusal
 
+def _command() -> int:
     # A short-lived program makes many objects and hardly any cycles: looking for those often costs a fifth of a lint.
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        # A letter that the terminal does not have becomes '?', and is no reason to stop.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
     gc.set_threshold(200_000, 20, 20)
     # Pydantic would look through every installed package for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    try:
-        from msptool.cli import app
+    from msptool.cli import app
 
+    try:
         app()
     except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # rich and typer make an exit code of it
+            raise stop.__context__ from None
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
-    except Refusal as refusal:
-        text = str(refusal)
-        print("msptool: " + "".join(each if each.isprintable() else "?" for each in text), file=sys.stderr)
-        return refusal.exit_code
-    except KeyboardInterrupt:
-        print("msptool: interrupted.", file=sys.stderr)
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe went away (`msptool ... | head`): nothing is wrong, and nothing more to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        print(f"msptool: the system refuses: {error.strerror or error}{where}.", file=sys.stderr)
-        return EXIT_WORKSPACE
-    except Exception:
-        print(
-            f"msptool: this is a bug in msptool, not in your data. {_crash_file()} Please report it.", file=sys.stderr
-        )
-        return EXIT_BUG
     return 0
 
 
-def _crash_file() -> str:
+def _prepare_streams() -> None:
+    """A stream that was closed from the start becomes an empty one; a letter that a terminal lacks becomes '?'."""
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _let_go_of_stdout() -> None:
+    """Leave nothing that the interpreter would fail to write at its end."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _explain(error: BaseException) -> int:
+    """Say on stderr what went wrong; the exit code that it has."""
+    from msptool.workspace.problems import EXIT_BUG, EXIT_INTERRUPTED, EXIT_WORKSPACE, Refusal
+
+    if isinstance(error, Refusal):
+        _say(str(error))
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt):
+        _say("interrupted.")
+        return EXIT_INTERRUPTED
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        _say(f"the system refuses: {error.strerror or error}{where}.")
+        return EXIT_WORKSPACE
+    _say(f"this is a bug in msptool, not in your data. {_crash_file(error)} Please report it.")
+    return EXIT_BUG
+
+
+def _say(text: str) -> None:
+    print("msptool: " + "".join(each if each.isprintable() else "?" for each in text), file=sys.stderr)
+
+
+def _crash_file(error: BaseException) -> str:
     import platform
     import tempfile
     import traceback
 
-    details = traceback.format_exc()
+    details = "".join(traceback.format_exception(error))
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="msptool-bug-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,31 +31,37 @@ ADDITIONS = {
 }
 
 
-class LazyGroup(typer.core.TyperGroup):
-    """A group whose commands are imported when they are called or listed."""
+class Commands(Mapping[str, Any]):
+    """The commands by name, each imported and built when it is looked up."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """The names, in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Import and build one command; None when there is no such command."""
-        if cmd_name not in COMMANDS:
-            return None
-        target, help_text = COMMANDS[cmd_name]
+    def __getitem__(self, name: str) -> Any:
+        target, help_text = COMMANDS[name]
         module_name, _, attribute = target.partition(":")
         found = getattr(importlib.import_module(module_name), attribute)
         if not isinstance(found, typer.Typer):
             single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(name=cmd_name)(found)
+            single.command(name=name)(found)
             found = single
-        for name, addition in ADDITIONS.get(cmd_name, {}).items():
-            room, _, function = addition.partition(":")
-            found.command(name=name)(getattr(importlib.import_module(room), function))
+        for addition, place in ADDITIONS.get(name, {}).items():
+            room, _, function = place.partition(":")
+            found.command(name=addition)(getattr(importlib.import_module(room), function))
         command = typer.main.get_command(found)
-        command.name = cmd_name
+        command.name = name
         command.short_help = help_text
         return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class LazyGroup(typer.core.TyperGroup):
+    """A group whose commands are imported when they are called or listed."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "commands": Commands()})
 
 
 app = typer.Typer(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,20 @@ def tree(root: Path) -> dict[str, tuple[int, int, bytes]]:
             )
             found[path.relative_to(root).as_posix()] = (facts.st_mode, facts.st_mtime_ns, content)
     return found
+
+
+@contextmanager
+def mounted(folder: Path, size: str) -> Iterator[None]:
+    """Mount an empty file system of this size at a folder; skips the test where that is not possible."""
+    mount = shutil.which("mount")
+    options = ["-t", "tmpfs", "-o", f"size={size}", "msptool-test", str(folder)]
+    possible = mount is not None and sys.platform == "linux"
+    if not possible or subprocess.run(["mount", *options], capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a disk")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def only_sentence(done: Done) -> str:

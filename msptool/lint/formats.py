@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import quoteattr
 
 from msptool import __version__
 from msptool.lint.engine import Outcome
@@ -187,7 +187,8 @@ def as_junit(outcome: Outcome) -> str:
 
 
 def _xml(text: str) -> str:
-    return quoteattr("".join(character for character in text if character in "\t\n" or character.isprintable()))
+    printable = "".join(each for each in " ".join(text.split()) if each.isprintable())
+    return '"' + html.escape(printable, quote=False).replace('"', "&quot;") + '"'
 
 
 def _fingerprint(problem: Problem, seen: dict[str, int]) -> str:

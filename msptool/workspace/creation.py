@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from msptool.workspace.files import current_umask
 from msptool.workspace.history import GitFailed, GitMissing, History
 from msptool.workspace.problems import Refusal
 from msptool.workspace.shipped import BASE, SAMPLE, shipped_files
@@ -18,7 +19,7 @@ _IGNORE = "# msptool's private state (locks, journals of open reviews)\n.msptool
 def create(target: Path, *, sample: bool, git: bool) -> list[str]:
     """Write a workspace into `target`, which must not exist or be empty. Returns remarks for a person.
 
-    It is built beside the target and moved there in one step.
+    It is built beside the target (in it, where that is an empty folder) and moved there in one step.
     """
     try:
         target = target.expanduser().absolute()
@@ -29,7 +30,9 @@ def create(target: Path, *, sample: bool, git: bool) -> list[str]:
         raise Refusal(f"{target} is not an empty folder: name a new one.")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
+        # On the same disk as the target, which may be an empty folder that a disk is mounted at.
+        beside = target if target.exists() else target.parent
+        workshop = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=beside))
     except OSError as error:
         raise Refusal(f"{target} cannot be created: {error.strerror}.") from None
     try:
@@ -44,7 +47,7 @@ def create(target: Path, *, sample: bool, git: bool) -> list[str]:
 
 def _move(workshop: Path, target: Path) -> None:
     if not target.exists():
-        workshop.chmod(0o755)
+        workshop.chmod(0o777 & ~current_umask())
         os.replace(workshop, target)
         return
     # An empty folder stays the same folder: a shell may stand in it.

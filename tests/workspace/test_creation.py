@@ -15,7 +15,7 @@ from msptool.workspace.creation import create
 from msptool.workspace.problems import Refusal
 from msptool.workspace.shipped import shipped_files, shipped_root
 from tests.small_practice import TODAY, Done, Practice, environment
-from tests.trees import Build, as_ordinary_user, only_sentence, posix, tree
+from tests.trees import Build, as_ordinary_user, mounted, only_sentence, posix, tree
 
 
 def init(home: Path, *arguments: str, cwd: Path | None = None, **env: str) -> Done:
@@ -178,16 +178,26 @@ def test_a_name_that_no_folder_can_have_is_refused_and_no_bug(name: str, home: P
     assert only_sentence(done)
 
 
-def test_a_settings_file_of_the_user_stays_as_private_as_the_folder(home: Path) -> None:
-    assert init(home, "practice", "--no-git").code == 0
-    if os.name != "nt":
-        assert (home / "practice").stat().st_mode & 0o777 == 0o755 & ~_umask()
+def test_a_disk_that_is_mounted_at_the_folder_can_be_filled(home: Path) -> None:
+    target = home / "practice"
+    target.mkdir()
+    with mounted(target, "40m"):
+        done = init(home, "practice", "--no-git")
+        assert done.code == 0, done.err
+        assert (target / "msptool.yaml").is_file()
+    assert [each.name for each in home.iterdir()] == ["practice"]
 
 
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+@posix
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o755), (0o077, 0o700)])
+def test_a_new_workspace_is_as_private_as_the_user_wants_new_folders(umask: int, mode: int, home: Path) -> None:
+    before = os.umask(umask)
+    try:
+        assert init(home, "practice", "--no-git").code == 0
+    finally:
+        os.umask(before)
+    assert (home / "practice").stat().st_mode & 0o777 == mode
+    assert (home / "practice" / "msptool.yaml").stat().st_mode & 0o777 == mode & 0o666
 
 
 has_sample = pytest.mark.skipif(

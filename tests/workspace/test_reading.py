@@ -236,3 +236,11 @@ def test_a_missing_key_points_at_its_parent() -> None:
 def test_lines_are_counted_from_one() -> None:
     document = read("a: 1\r\nb: 2\r\n")
     assert [document.line(number) for number in (0, 1, 2, 3)] == ["", "a: 1", "b: 2", ""]
+
+
+def test_the_mark_of_notepad_is_no_part_of_the_first_line() -> None:
+    document = read("\ufeffnmae: x\n")
+    assert document.line(1) == "nmae: x"
+    assert document.position(["nmae"], key=True) == (1, 1)
+    assert document.position(["nmae"]) == (1, 7)
+    assert problem("\ufeffa: b: c\n").column == 5

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from hypothesis import strategies as st
 from msptool.workspace.edits import edit
 from msptool.workspace.files import SLUG, check_slug, digest, inside, write_file
 from msptool.workspace.problems import Refusal, UsageRefusal
-from tests.trees import GOOD, SPF, Build, as_ordinary_user, posix, tree
+from tests.trees import GOOD, SPF, Build, as_ordinary_user, mounted, posix, tree
 
 
 def names(folder: Path) -> list[str]:
@@ -189,18 +188,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A real file system of 64 kB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = shutil.which("mount")
-    options = ["-t", "tmpfs", "-o", "size=64k", "msptool-test", str(folder)]
-    if (
-        mount is None
-        or sys.platform != "linux"
-        or subprocess.run([mount, *options], capture_output=True, check=False).returncode
-    ):
-        pytest.skip("only root may mount a small disk")
-    try:
+    with mounted(folder, "64k"):
         yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def test_a_disk_that_is_really_full_loses_nothing(small_disk: Path) -> None:

@@ -18,6 +18,10 @@ _LIST_CUES = re.compile(
     r"|\bbest describes\b",
     re.IGNORECASE,
 )
+# Every cue holds one of these, and most questions hold none: a look is cheaper than a search.
+_CUE_STEMS = (
+    "appl", "which", "choose", "select", "pick", "tick", "check", "mark", "one of the", "best describes", "[", "b.", "b)", "2.", "2)",
+)  # fmt: skip
 # "a) 30 days b) 60 days", "(1) hardware, (2) software", "[ ] yes [ ] no"
 _LETTERED = re.compile(r"(?:^|[\s(])(?:(a)|1)[.)]\s.*[\s(](?(1)b|2)[.)]\s.", re.IGNORECASE)
 _BOXES = re.compile(r"\[\s?\][^\[]*\[\s?\]")
@@ -26,6 +30,9 @@ _BOXES = re.compile(r"\[\s?\][^\[]*\[\s?\]")
 def list_cue(prompt: Prompt) -> int | None:
     """Where the text asks to pick from a list."""
     text = prompt.plain
+    lowered = text.lower()
+    if not any(stem in lowered for stem in _CUE_STEMS):
+        return None
     found = _LIST_CUES.search(text, prompt.first) or _BOXES.search(text, prompt.first)
     if found:
         return found.start()

@@ -114,9 +114,13 @@ def inversion(prompt: Prompt, sentence: Sentence, at: int) -> Iterator[QuestionP
 
 
 def _fault(words: str) -> re.Match[str] | None:
-    kinds = re.sub(_PHRASE, _letter, words)
-    cases = _ALWAYS if re.search(_HANDLED, words) else _ALWAYS + _UNLESS_HANDLED
-    return next((found for case in cases if (found := _pattern(case).match(kinds))), None)
+    kinds = _phrases().sub(_letter, words)
+    found = next((found for case in _patterns(_ALWAYS) if (found := case.match(kinds))), None)
+    if found is None:
+        found = next((found for case in _patterns(_UNLESS_HANDLED) if (found := case.match(kinds))), None)
+        if found is not None and re.search(_HANDLED, words):
+            return None
+    return found
 
 
 def _letter(found: re.Match[str]) -> str:
@@ -131,10 +135,16 @@ _SYMBOLS = {
 }
 
 
+# Compiled when they are first needed: start-up is fast.
 @cache
-def _pattern(case: str) -> re.Pattern[str]:
-    """A case with its symbols written out. Compiled when it is first needed: start-up is fast."""
-    return re.compile(re.sub(r"<([A-Z]+)>", _written_out, case))
+def _phrases() -> re.Pattern[str]:
+    return re.compile(_PHRASE)
+
+
+@cache
+def _patterns(cases: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """The cases with their symbols written out."""
+    return tuple(re.compile(re.sub(r"<([A-Z]+)>", _written_out, case)) for case in cases)
 
 
 def _written_out(symbol: re.Match[str]) -> str:

@@ -60,6 +60,8 @@ NAME = '""'
 DASH = "–"
 _MARKS = frozenset({",", ";", ":", DASH})
 _OPENING = {"(": ")", "[": "]", "{": "}"}
+_BRACKETS = frozenset("()[]{}")
+_ENDS = "?!.…"
 _LONGEST_ANSWER = 8
 _ANSWERS = frozenset({"yes/no", "y/n", "yes/no/na", "yes/no/n/a", "y/n/na", "n/a"})
 
@@ -153,7 +155,8 @@ def read(plain: str) -> Prompt:
 
 def _token(found: re.Match[str]) -> Token:
     raw = found.group()
-    return Token(_normal(raw), found.start(), found.end(), raw[0].isupper())
+    start, end = found.span()
+    return Token(raw.lower() if raw.isalnum() else _normal(raw), start, end, raw[0].isupper())
 
 
 def _normal(raw: str) -> str:
@@ -181,8 +184,8 @@ def _unwrapped(plain: str, first: int) -> list[Token]:
 
 
 def _set_asides_apart(tokens: list[Token]) -> tuple[list[Token], list[tuple[Token, ...]]]:
-    if not any(token.word in _OPENING for token in tokens):
-        return [token for token in tokens if token.word not in ")]}"], []
+    if _BRACKETS.isdisjoint(token.word for token in tokens):
+        return tokens, []
     closed = _bracket_pairs(tokens)
     said: list[Token] = []
     asides: list[tuple[Token, ...]] = []
@@ -191,7 +194,7 @@ def _set_asides_apart(tokens: list[Token]) -> tuple[list[Token], list[tuple[Toke
         if at in closed:
             asides.append(tuple(tokens[at + 1 : closed[at]]))
             at = closed[at]
-        elif tokens[at].word not in "()[]{}":
+        elif tokens[at].word not in _BRACKETS:
             said.append(tokens[at])
         at += 1
     return said, asides
@@ -213,7 +216,7 @@ def _sentences(tokens: list[Token], length: int) -> list[Sentence]:
     sentences: list[Sentence] = []
     held: list[Token] = []
     for at, token in enumerate(tokens):
-        end = _ending(tokens, at)
+        end = _ending(tokens, at) if token.word[0] in _ENDS else ""
         if not end:
             if _is_word(token) or token.is_mark:
                 held.append(token)
@@ -240,9 +243,8 @@ def _sentence(held: list[Token], end: str, stop: int) -> Sentence:
 
 
 def _ending(tokens: list[Token], at: int) -> str:
+    """What the mark at an index ends a sentence with; nothing where it ends none."""
     word = tokens[at].word
-    if word[0] not in "?!.…":
-        return ""
     if word in "?!":
         return word
     if _is_word(tokens[at]):

@@ -63,7 +63,7 @@ exemptions:
     by: Jim Tam
     since: 2026-10-01
 """,
-    TRIAGE: "findings:\n  spf-record:\n    stage: marginal\n    on: 2026-10-06\n    reason: One domain never sends mail.\n",
+    TRIAGE: "findings:\n  spf-record:\n    - stage: marginal\n      on: 2026-10-06\n      reason: One domain never sends mail.\n",
     REVIEW: """\
 status: finished
 by: jim

@@ -26,9 +26,9 @@ from sample_tables import Tables, load_tables
 from msptool.clients.model import CLIENT, Client
 from msptool.people.model import PERSON, Person
 from msptool.reviews.model import REVIEW
-from msptool.reviews.store import render
+from msptool.reviews.store import render as render_review
 from msptool.standards.library import require_library
-from msptool.workspace.edits import dump, folded
+from msptool.workspace.edits import folded, render
 from msptool.workspace.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,12 +73,12 @@ def sample_files(workspace: Workspace, tables: Tables) -> Iterator[tuple[str, by
     for client in tables.clients.values():
         yield CLIENT.path(id=client.id), _client_file(client)
         for review in Simulation(client, tables, library, settings, *days[client.id]).reviews():
-            yield REVIEW.path(client=review.client, id=review.id), render(review)
+            yield REVIEW.path(client=review.client, id=review.id), render_review(review)
 
 
 def _person_file(person: Person) -> bytes:
     data = person.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
-    return dump({**data, "roles": _in_a_row(data["roles"])}, schema="../../.schemas/person.json")
+    return render(PERSON, {**data, "roles": _in_a_row(data["roles"])})
 
 
 def _client_file(client: Client) -> bytes:
@@ -92,7 +92,7 @@ def _client_file(client: Client) -> bytes:
             holder[key] = folded(holder[key])
     for exemption in data.get("exemptions", ()):
         exemption["reason"] = folded(exemption["reason"])
-    return dump(data, schema="../../.schemas/client.json")
+    return render(CLIENT, data)
 
 
 def _in_a_row(values: list[str]) -> Any:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from msptool.alignment.model import Triage
-from msptool.alignment.scores import stage_of
+from msptool.alignment.model import Judgement, Triage
+from msptool.alignment.scores import judgement_of
 from msptool.clients.applicability import applicable
 from msptool.clients.model import Client
 from msptool.reviews.record import Given, current_answer, starts_of_no
@@ -26,7 +26,12 @@ class Finding:
     since: date
     given: Given
     times: int
-    stage: str | None
+    judged: Judgement | None
+
+    @property
+    def stage(self) -> str | None:
+        """The vCIO's triage: aligned, marginal or vulnerable; None before it."""
+        return self.judged.stage if self.judged else None
 
     @property
     def severity(self) -> str:
@@ -36,7 +41,7 @@ class Finding:
     @property
     def status(self) -> str:
         """`open`, or `triaged` once the vCIO has judged it."""
-        return "triaged" if self.stage else "open"
+        return "triaged" if self.judged else "open"
 
     def age(self, today: date) -> int:
         """Days since it was first found."""
@@ -52,6 +57,6 @@ def findings(
         current = current_answer(standard, given)
         if current is not None and current.answer.answer == "no":
             runs = starts_of_no(standard, given)
-            stage = stage_of(triage, standard, runs[-1], as_of)
-            found.append(Finding(client, standard, runs[-1], current, len(runs), stage))
+            judged = judgement_of(triage, standard, runs[-1], as_of)
+            found.append(Finding(client, standard, runs[-1], current, len(runs), judged))
     return sorted(found, key=lambda each: (_RANK[each.severity], each.since, each.standard.id))

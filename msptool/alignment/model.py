@@ -6,13 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from msptool.workspace.entities import Day, Entity, Kind, Slug, Text
+from msptool.workspace.entities import Day, Entity, Kind, Many, Slug, Text
 
 Stage = Literal["aligned", "marginal", "vulnerable"]
 
 
-class Triaged(Entity):
-    """How bad a 'no' is for this client's business. It holds until the next 'yes'."""
+class Judgement(Entity):
+    """How bad a 'no' is for this client's business. It holds until the next judgement or the next 'yes'."""
 
     stage: Stage
     on: Day
@@ -21,10 +21,10 @@ class Triaged(Entity):
 
 
 class Triage(Entity):
-    """All triaged findings of one client, by standard."""
+    """All triaged findings of one client, by standard; the judgements of each, oldest first."""
 
     client: Slug
-    findings: dict[Slug, Triaged] = Field(default_factory=dict)
+    findings: dict[Slug, Many[Judgement]] = Field(default_factory=dict)
 
 
 TRIAGE = Kind("triage", "clients/{client}/triage.yaml", Triage)

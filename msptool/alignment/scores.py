@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from msptool.alignment.model import Triage
+from msptool.alignment.model import Judgement, Triage
 from msptool.clients.applicability import applicable
 from msptool.clients.model import Client
 from msptool.reviews.record import Given, current_answer, starts_of_no
@@ -144,17 +144,17 @@ def _part(
     weight = 1 if method == "plain" else weights.of(standard.priority)
     answer = given.answer.answer if given else None
     credit: float | None = {"yes": 1.0, "no": 0.0}.get(answer or "")
-    stage = None
+    stage: str | None = None
     if method == "vcio" and answer == "no":
-        stage = stage_of(triage, standard, starts_of_no(standard, answers)[-1], as_of)
+        judged = judgement_of(triage, standard, starts_of_no(standard, answers)[-1], as_of)
+        stage = judged.stage if judged else None
         credit = CREDIT[stage] if stage else 0.0
     overdue = given is not None and due_on(given.answer.on, library.frequency(standard)) <= as_of
     return Part(standard, weight, given, credit, overdue, stage)
 
 
-def stage_of(triage: Triage | None, standard: Standard, since: date, as_of: date) -> str | None:
-    """The triage that holds for a finding: made since its first 'no' (`since`), and not later than `as_of`."""
-    if triage is None:
-        return None
-    judged = [triage.findings[name] for name in (standard.id, *standard.formerly) if name in triage.findings]
-    return judged[0].stage if judged and since <= judged[0].on <= as_of else None
+def judgement_of(triage: Triage | None, standard: Standard, since: date, as_of: date) -> Judgement | None:
+    """The triage that holds for a finding: the last one since its first 'no' (`since`), not later than `as_of`."""
+    found = triage.findings if triage else {}
+    judged = [each for name in (*standard.formerly, standard.id) for each in found.get(name, ())]
+    return max((each for each in judged if since <= each.on <= as_of), key=lambda each: each.on, default=None)

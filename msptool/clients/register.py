@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from msptool.clients.model import CLIENT, Client
-from msptool.workspace.entities import did_you_mean, load, load_one
-from msptool.workspace.problems import Problem, UsageRefusal, refuse_first
+from msptool.workspace.entities import load, load_one
+from msptool.workspace.problems import Problem, refuse_first, unknown
 from msptool.workspace.sources import Source
 
 
@@ -26,8 +26,7 @@ def require_client(source: Source, identifier: str) -> Client:
     path = CLIENT.path(id=identifier)
     known = {fields["id"] for each in source.paths("clients") if (fields := CLIENT.match(each))}
     if identifier not in known:
-        hint = did_you_mean(identifier, known) or " 'msptool client list' shows them."
-        raise UsageRefusal(f"There is no client {identifier!r}.{hint}")
+        raise unknown(f"There is no client {identifier!r}.", identifier, known, "'msptool client list' shows them.")
     entry, problems = load_one(source, CLIENT, path)
     refuse_first(problems)
     assert entry is not None

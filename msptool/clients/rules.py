@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from msptool.clients.model import Client, Exemption
-from msptool.standards.library import Names
-from msptool.workspace.entities import Entry, did_you_mean
-from msptool.workspace.problems import Problem, Rule
+from msptool.workspace.checks import Known
+from msptool.workspace.entities import Entry
+from msptool.workspace.problems import Problem, Rule, did_you_mean
 
 UNKNOWN_PERSON = Rule(
     "C101", "unknown-person", "error", "The team of a client names people of practice/people/.",
@@ -30,34 +30,31 @@ NO_TAM = Rule(
 RULES = (UNKNOWN_PERSON, UNKNOWN_TECHNOLOGY, UNKNOWN_EXEMPTION, NO_TAM)
 
 
-def check_client(
-    entry: Entry[Client], people: Collection[str], library: Names, technologies: Collection[str]
-) -> Iterator[Problem]:
+def check_client(entry: Entry[Client], known: Known) -> Iterator[Problem]:
     """What a client's file says that the rest of the workspace does not know."""
-    client = entry.entity
+    client, people, technologies = entry.entity, known["person"], known["technology"]
     for role in ("tam", "vcio", "sales"):
         person = getattr(client.team, role)
         if person is not None and person not in people:
-            hint = did_you_mean(person, people).strip() or f"Create practice/people/{person}.yaml."
+            hint = did_you_mean(person, people) or f"Create practice/people/{person}.yaml."
             yield entry.problem(UNKNOWN_PERSON, f"'{person}' is nobody in practice/people/", hint, "team", role)
     if client.status == "active" and client.team.tam is None:
         yield entry.problem(NO_TAM, "an active client has no TAM", "Name one under 'team'.", "team")
     for index, technology in enumerate(client.technologies):
         if technology not in technologies:
             message = f"'{technology}' is not a technology of this practice"
-            hint = did_you_mean(technology, technologies).strip() or "Add it to 'technologies' in msptool.yaml."
+            hint = did_you_mean(technology, technologies) or "Add it to 'technologies' in msptool.yaml."
             yield entry.problem(UNKNOWN_TECHNOLOGY, message, hint, "technologies", index)
     for index, exemption in enumerate(client.exemptions):
-        yield from _exemption(entry, index, exemption, library)
+        yield from _exemption(entry, index, exemption, known)
 
 
-def _exemption(entry: Entry[Client], index: int, exemption: Exemption, library: Names) -> Iterator[Problem]:
-    known = library.standards | library.former
+def _exemption(entry: Entry[Client], index: int, exemption: Exemption, known: Known) -> Iterator[Problem]:
     for what, name, options in (
-        ("standard", exemption.standard, known),
-        ("category", exemption.category, library.categories),
-        ("tag", exemption.tag, library.tags),
+        ("standard", exemption.standard, known["standard"] | known["former standard"]),
+        ("category", exemption.category, known["category"]),
+        ("tag", exemption.tag, known["tag"]),
     ):
         if name is not None and name not in options:
-            hint = did_you_mean(name, options).strip() or "Remove the exemption."
+            hint = did_you_mean(name, options) or "Remove the exemption."
             yield entry.problem(UNKNOWN_EXEMPTION, f"there is no {what} '{name}'", hint, "exemptions", index, what)

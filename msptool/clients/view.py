@@ -130,9 +130,8 @@ def client_details(
         grid.add_row("size", f"{agreement.seats} seats, {agreement.servers} servers, {agreement.storage_gb:,} GB")
     agreed = f", agreed {visiting.agreed}" if visiting.agreed is not None else ""
     grid.add_row("visits a year", f"advised {visiting.recommended} ({visiting.reason}){agreed}")
-    grid.add_row(
-        "technologies", Text(", ".join(settings.technologies.get(each, each) for each in client.technologies) or "-")
-    )
+    technologies = settings.all_technologies
+    grid.add_row("technologies", Text(", ".join(technologies.get(each, each) for each in client.technologies) or "-"))
     grid.add_row("tags", Text(", ".join(client.tags) or "-"))
     for contact in client.contacts:
         grid.add_row(

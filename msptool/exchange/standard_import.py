@@ -16,9 +16,9 @@ from typing import Any
 from msptool.exchange.tables import Table
 from msptool.standards.edits import change, render, slug_of
 from msptool.standards.library import Library
-from msptool.standards.model import STANDARD, Standard, fingerprint
+from msptool.standards.model import CATEGORY, STANDARD, Standard, fingerprint
 from msptool.standards.question import check
-from msptool.workspace.edits import dump
+from msptool.workspace import edits
 from msptool.workspace.files import SLUG, inside, write_file
 from msptool.workspace.problems import UsageRefusal
 
@@ -131,14 +131,37 @@ def _plan_row(
         wanted = slug_of(wanted)
     known = library.find(wanted) if wanted else next((each for each in library if mark in each.fingerprints), None)
     if known is not None:
-        changes = _changes(known, fields)
-        if not changes:
-            return f"The same as {known.id}, which exists."
-        plan.updated[known.id] = changes
-        return ""
+        return _plan_update(plan, known, fields, mark)
+    return _plan_new(plan, library, record, wanted or _new_id(question, library, plan), fields, category)
+
+
+def _plan_update(plan: Plan, known: Standard, fields: Mapping[str, Any], mark: str) -> str:
+    if known.status == "retired":
+        return f"It asks the same as {known.id}, which is retired."
+    if known.id in plan.updated:
+        return f"An earlier row changes {known.id} already."
+    changes = _changes(known, fields)
+    if mark in known.fingerprints:
+        changes.pop("question", None)  # a wording of the same question, maybe an earlier one
+    if not changes:
+        return f"The same as {known.id}, which exists."
+    plan.updated[known.id] = changes
+    return ""
+
+
+def _plan_new(
+    plan: Plan,
+    library: Library,
+    record: Mapping[str, str],
+    identifier: str,
+    fields: dict[str, Any],
+    category: str | None,
+) -> str:
     folder = category or slug_of(record.get("category", ""))
     if not folder:
         return "The category is empty."
+    if identifier in plan.created:
+        return f"The id '{identifier}' stands in an earlier row."
     if folder not in library.categories and folder not in plan.categories:
         order = 1000 + 10 * len(plan.categories)
         plan.categories[folder] = {
@@ -146,9 +169,6 @@ def _plan_row(
             "section": record.get("section", ""),
             "order": order,
         }
-    identifier = wanted or _new_id(question, library, plan)
-    if identifier in plan.created:
-        return f"The id '{identifier}' stands in an earlier row."
     plan.created[identifier] = (folder, fields)
     return ""
 
@@ -216,8 +236,7 @@ def apply_plan(root: Path, library: Library, plan: Plan) -> None:
     """Write the new categories, the new standards and the changes, each file in one step."""
     for identifier, fields in plan.categories.items():
         data = {name: value for name, value in fields.items() if value != ""}
-        content = dump(data, schema="../../.schemas/category.json")
-        write_file(inside(root, f"standards/{identifier}/_category.yaml"), content, expected=None)
+        write_file(inside(root, CATEGORY.path(id=identifier)), edits.render(CATEGORY, data), expected=None)
     for identifier, (category, fields) in plan.created.items():
         write_file(inside(root, STANDARD.path(category=category, id=identifier)), render(fields), expected=None)
     for identifier, fields in plan.updated.items():

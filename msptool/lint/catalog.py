@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from msptool.alignment import rules as alignment_rules
 from msptool.alignment.model import TRIAGE
 from msptool.clients import rules as client_rules
 from msptool.clients.model import CLIENT
 from msptool.people.model import PERSON
 from msptool.reviews import rules as review_rules
 from msptool.reviews.model import REVIEW
-from msptool.standards import rules as standard_rules
+from msptool.standards import library_rules
 from msptool.standards.model import CATEGORY, STANDARD
+from msptool.workspace.checks import Check, EachAlone
 from msptool.workspace.documents import READING_RULES
 from msptool.workspace.entities import ENTITY_RULES, Kind
 from msptool.workspace.problems import Rule
-from msptool.workspace.settings import SETTINGS
+from msptool.workspace.settings import SETTINGS, SettingsCheck
 from msptool.workspace.sources import SOURCE_RULES
 
 MISPLACED = Rule(
@@ -34,19 +38,33 @@ UNUSED_ALLOWANCE = Rule(
     "# msptool: allow Q201 because ... (on a line without that problem)", "(no comment)",
 )  # fmt: skip
 
-# In the order in which they are read: a file may refer to what stands before it.
-KINDS: tuple[Kind[Any], ...] = (SETTINGS, PERSON, CATEGORY, STANDARD, CLIENT, TRIAGE, REVIEW)
-FOLDERS = ("practice", "standards", "clients", "reviews", "runbooks")
+
+@dataclass(frozen=True)
+class FileType:
+    """A kind of file, and the rules of its room."""
+
+    kind: Kind[Any]
+    check: Callable[[], Check] = EachAlone
+
+
+# In the order in which they are checked: a file may refer to what stands before it.
+FILES: tuple[FileType, ...] = (
+    FileType(SETTINGS, SettingsCheck),
+    FileType(PERSON),
+    FileType(CATEGORY),
+    FileType(STANDARD, library_rules.LibraryCheck),
+    FileType(CLIENT, lambda: EachAlone(client_rules.check_client)),
+    FileType(TRIAGE, lambda: EachAlone(alignment_rules.check_triage)),
+    FileType(REVIEW, review_rules.ReviewsCheck),
+)
 RULES: tuple[Rule, ...] = (
     *SOURCE_RULES, *READING_RULES, *ENTITY_RULES, MISPLACED, NO_REASON, UNUSED_ALLOWANCE,
-    *standard_rules.RULES, *client_rules.RULES, *review_rules.RULES,
+    *library_rules.RULES, *client_rules.RULES, *alignment_rules.RULES, *review_rules.RULES,
 )  # fmt: skip
-SCHEMA_FILES: dict[str, Kind[Any]] = {
-    "settings": SETTINGS, "category": CATEGORY, "standard": STANDARD, "client": CLIENT,
-    "triage": TRIAGE, "person": PERSON, "review": REVIEW,
-}  # fmt: skip
+# The data folders; runbooks/ has no kind of file yet.
+FOLDERS = tuple(dict.fromkeys([*(each.kind.pattern.split("/")[0] for each in FILES), "runbooks"]))
 
 
-def kind_of(path: str) -> Kind[Any] | None:
-    """The kind of file that stands at `path`."""
-    return next((kind for kind in KINDS if kind.match(path) is not None), None)
+def file_type(path: str) -> FileType | None:
+    """The type of file that stands at `path`."""
+    return next((each for each in FILES if each.kind.match(path) is not None), None)

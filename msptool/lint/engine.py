@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from msptool.lint.catalog import FOLDERS, MISPLACED, NO_REASON, RULES, UNUSED_ALLOWANCE, kind_of
-from msptool.lint.passes import Pass
+from msptool.lint.catalog import FILES, FOLDERS, MISPLACED, NO_REASON, RULES, UNUSED_ALLOWANCE, file_type
+from msptool.workspace.checks import Known
 from msptool.workspace.documents import Document, read_document, source_line
-from msptool.workspace.entities import did_you_mean
-from msptool.workspace.problems import Problem, Rule, UsageRefusal
+from msptool.workspace.entities import parse
+from msptool.workspace.problems import Problem, Rule, UsageRefusal, did_you_mean, unknown
 from msptool.workspace.sources import Source
 
 # What a file is made of cannot be allowed away: only what its room says about the content.
-_ALLOWABLE = ("S", "Q", "C", "R")
+_ALLOWABLE = ("S", "Q", "C", "R", "T")
 _ALLOW = re.compile(r"#\s*msptool:\s*allow\s+([A-Z]\d{3})\b[ \t]*(?:because[ \t]+(\S.*))?")
 
 
@@ -39,32 +38,54 @@ def lint(source: Source, today: date, only: Collection[str] = ()) -> Outcome:
 
     The rest is read all the same, because a file may be wrong only beside another one.
     """
-    paths = [*source.paths("msptool.yaml"), *(path for folder in FOLDERS for path in source.paths(folder))]
-    check = Pass(today)
-    allowances: dict[str, Document] = {}
+    paths = [path for folder in FOLDERS for path in source.paths(folder)]
+    known = Known(today)
+    problems = []
+    by_type: dict[str, list[str]] = {}
     for path in paths:
-        kind = kind_of(path)
-        if kind is not None:
-            check.note(kind, path)
-        content, problem = source.read(path)
-        if content is None:
-            check.problems += [problem] if problem else []
+        found = file_type(path)
+        if found is None:
+            problems += _of_no_type(source, path)
             continue
-        document, unreadable = read_document(path, content)
-        check.problems += unreadable
-        if kind is None:
-            check.problems.append(_misplaced(path))
-        elif document is not None:
-            check.file(kind, document)
+        by_type.setdefault(found.kind.name, []).append(path)
+        # Also the name of a file that cannot be used: what refers to it is not wrong as well.
+        if identifier := (found.kind.match(path) or {}).get("id"):
+            known.add(found.kind.name, [identifier])
+    allowances: dict[str, Document] = {}
+    for each in FILES:
+        check = each.check()
+        for path in by_type.get(each.kind.name, ()):
+            document, unreadable = _read(source, path)
+            problems += unreadable
+            if document is None:
+                continue
             if "msptool: allow" in document.text:
                 allowances[path] = document
-    check.end_of_standards()
+            entry, wrong = parse(each.kind, document)
+            problems += wrong
+            if entry is not None:
+                problems += check.file(entry, known)
+        problems += check.end(known)
     kept = sorted(
-        (problem for problem in _apply_allowances(check.problems, allowances) if _is_in(problem.path, only)),
+        (problem for problem in _apply_allowances(problems, allowances) if _is_in(problem.path, only)),
         key=lambda problem: (problem.path, problem.line, problem.column, problem.code),
     )
     kept = [_printable(problem) for problem in kept]
     return Outcome(sum(_is_in(path, only) for path in paths), tuple(kept))
+
+
+def _read(source: Source, path: str) -> tuple[Document | None, list[Problem]]:
+    content, problem = source.read(path)
+    if content is None:
+        return None, [problem] if problem else []
+    return read_document(path, content)
+
+
+def _of_no_type(source: Source, path: str) -> list[Problem]:
+    content, problem = source.read(path)
+    if content is None:
+        return [problem] if problem else []
+    return [_misplaced(path), *read_document(path, content)[1]]
 
 
 def relative_paths(root: Path, named: Iterable[Path]) -> list[str]:
@@ -105,11 +126,10 @@ def _is_in(path: str, only: Collection[str]) -> bool:
 
 def _misplaced(path: str) -> Problem:
     folder = path.split("/", maxsplit=1)[0]
-    homes = {
-        "standards": "standards/CATEGORY/ID.yaml", "clients": "clients/ID/client.yaml",
-        "reviews": "reviews/CLIENT/DAY.yaml", "practice": "practice/people/ID.yaml",
-    }  # fmt: skip
-    hint = f"Files here are {homes[folder]}." if folder in homes else "Move it out of the data folders."
+    patterns = [each.kind.pattern for each in FILES]
+    homes = [each for each in patterns if each.startswith(f"{folder}/") and "/_" not in each]
+    places = " or ".join(re.sub(r"\{(\w+)\}", lambda found: found[1].upper(), home) for home in homes)
+    hint = f"Files here are {places}." if places else "Move it out of the data folders."
     if path.endswith(".yml"):
         hint = "Rename it: data files end in .yaml."
     return Problem(MISPLACED, "nothing reads a file at this place", hint, path)
@@ -155,15 +175,8 @@ def find_rule(code: str) -> Rule:
     rule = next((rule for rule in RULES if code.upper() == rule.code or code.lower() == rule.name), None)
     if rule is None:
         codes, names = [rule.code for rule in RULES], [rule.name for rule in RULES]
-        raise UsageRefusal(
-            f"There is no rule {code!r}.{did_you_mean(code, names) or _nearest_code(code.upper(), codes)}"
-        )
+        raise unknown(f"There is no rule {code!r}.", code, names, did_you_mean(code.upper(), codes, closeness=0.5))
     return rule
-
-
-def _nearest_code(code: str, codes: Collection[str]) -> str:
-    near = difflib.get_close_matches(code, codes, n=1, cutoff=0.5)
-    return f" Did you mean '{near[0]}'?" if near else ""
 
 
 def explain(rule: Rule) -> str:

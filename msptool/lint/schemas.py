@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from msptool.lint.catalog import SCHEMA_FILES
+from msptool.lint.catalog import FILES
 from msptool.workspace.entities import Kind
 
 
@@ -41,6 +41,6 @@ def _close_patterns(schema: Any) -> None:
 def schema_files() -> dict[str, str]:
     """File name -> text of every schema, as `.schemas/` holds them."""
     return {
-        f"{name}.json": json.dumps(schema_of(kind), indent=2, ensure_ascii=False) + "\n"
-        for name, kind in SCHEMA_FILES.items()
+        f"{each.kind.schema}.json": json.dumps(schema_of(each.kind), indent=2, ensure_ascii=False) + "\n"
+        for each in FILES
     }

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from msptool.terminal import invocation, print_json
-from msptool.workspace.problems import UsageRefusal
 
 
 def init(
@@ -45,8 +44,8 @@ def schema(
 ) -> None:
     """Print the JSON Schema of a type of file, or write all of them for editors."""
     from msptool.lint.schemas import schema_files
-    from msptool.workspace.entities import did_you_mean
     from msptool.workspace.files import digest, write_file
+    from msptool.workspace.problems import unknown
 
     files = schema_files()
     if write is not None:
@@ -64,5 +63,5 @@ def schema(
         print_json("schemas", schemas=names) if as_json else typer.echo("\n".join(names))
         return
     if name not in names:
-        raise UsageRefusal(f"There is no schema {name!r}.{did_you_mean(name, names)} They are: {', '.join(names)}.")
+        raise unknown(f"There is no schema {name!r}.", name, names, f"They are: {', '.join(names)}.")
     sys.stdout.write(files[f"{name}.json"])

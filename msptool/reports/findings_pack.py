@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from msptool.alignment.findings import Finding, findings
-from msptool.alignment.model import Triage
 from msptool.alignment.scores import Assessment
 from msptool.reports.context import CategoryScore, Figure, Practice, categories, figure, practice, title_of
 from msptool.reports.kinds import Report, Request
@@ -178,7 +177,7 @@ def findings_report(found: Occasion) -> FindingsReport:
     triage = view.triage(client.id)
     assessment, judged = found.assess(found.settings.score_method), found.assess("vcio")
     every = findings(client, view.library, found.given, view.as_of, triage)
-    items = [_finding(found, each, triage) for each in every]
+    items = [_finding(found, each) for each in every]
     return FindingsReport(
         client=client.name,
         client_id=client.id,
@@ -215,9 +214,8 @@ def _agreement(found: Occasion) -> Agreement | None:
     return Agreement(signed.service_model, signed.seats, signed.servers, signed.mrr, currency, signed.ends)
 
 
-def _finding(found: Occasion, each: Finding, triage: Triage | None) -> FindingItem:
-    standard, answer = each.standard, each.given.answer
-    triaged = triage.findings.get(standard.id) if triage and each.stage else None
+def _finding(found: Occasion, each: Finding) -> FindingItem:
+    standard, answer, judged = each.standard, each.given.answer, each.judged
     remedy = standard.remedy
     return FindingItem(
         standard=standard.id,
@@ -233,7 +231,7 @@ def _finding(found: Occasion, each: Finding, triage: Triage | None) -> FindingIt
         new=each.given.review.id == found.review.id and each.since == answer.on,
         note=answer.note.strip(),
         hand_over=AREAS[answer.hand_over] if answer.hand_over else None,
-        triage=Judged(triaged.stage, triaged.reason, found.person(triaged.by), triaged.on) if triaged else None,
+        triage=Judged(judged.stage, judged.reason, found.person(judged.by), judged.on) if judged else None,
         remedy=Remedy(remedy.summary, AREAS[remedy.area], remedy.hours, remedy.cost) if remedy else None,
         authorities=tuple(_authorities(standard)),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import UsageRefusal, unknown
 from msptool.workspace.workspace import Workspace
 
 Format = Literal["md", "html"]
@@ -64,8 +64,5 @@ KINDS: dict[str, ReportKind] = {kind.name: kind for kind in _ALL}
 def require_kind(name: str) -> ReportKind:
     """The kind of that name; refuses an unknown one with the nearest known."""
     if name not in KINDS:
-        from msptool.workspace.entities import did_you_mean
-
-        hint = did_you_mean(name, KINDS) or f" The kinds are {', '.join(KINDS)}."
-        raise UsageRefusal(f"There is no report {name!r}.{hint}")
+        raise unknown(f"There is no report {name!r}.", name, KINDS, f"The kinds are {', '.join(KINDS)}.")
     return KINDS[name]

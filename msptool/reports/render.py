@@ -161,14 +161,19 @@ def _sentence(workspace: Workspace, file: str, line: int, message: str) -> str:
 
 
 def save(output: Path, text: str) -> None:
-    """Write a report to `output` in one step; an earlier report there is replaced."""
+    """Write a report to `output` in one step; an earlier report there is replaced.
+
+    What is no regular file (`/dev/stdout`, a pipe) is written to as it is.
+    """
     path = output.expanduser().absolute()
+    if path.is_dir():
+        raise UsageRefusal(f"{output} is a folder: name a file in it, such as {output / 'report.html'}.")
     try:
-        expected = digest(path.read_bytes())
-    except FileNotFoundError:
-        expected = None
-    except IsADirectoryError:
-        raise UsageRefusal(f"{output} is a folder: name a file in it, such as {output / 'report.html'}.") from None
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                stream.write(text.encode())
+            return
+        expected = digest(path.read_bytes()) if path.exists() else None
     except OSError as error:
         raise Refusal(f"{output} cannot be written: {error.strerror}.") from None
     write_file(path, text.encode(), expected=expected)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from msptool.workspace.documents import read_document
-from msptool.workspace.entities import did_you_mean
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import UsageRefusal, unknown
 
 COLUMNS = ("standard", "answer", "note", "fixed_onsite", "hand_over", "feedback")
 _LONGEST_FIELD = 1_000_000
@@ -87,9 +86,9 @@ def _rows(name: str, reader: csv.DictReader[str]) -> Iterator[Row]:
         raise UsageRefusal(
             f"{name} has no column {' or '.join(sorted(map(repr, missing)))}: its first line must be 'standard,answer,note'."
         )
-    unknown = [column for column in header if column not in COLUMNS]
-    if unknown:
-        raise UsageRefusal(f"{name} has an unknown column {unknown[0]!r}.{did_you_mean(unknown[0], COLUMNS)}")
+    strange = [column for column in header if column not in COLUMNS]
+    if strange:
+        raise unknown(f"{name} has an unknown column {strange[0]!r}.", strange[0], COLUMNS)
     reader.fieldnames = header
     for record in reader:
         if any((value or "").strip() for value in record.values() if isinstance(value, str)):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from msptool.terminal import Invocation, invocation, print_json
-from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
+from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
 
 if TYPE_CHECKING:
     from msptool.clients.model import Client
@@ -306,13 +306,12 @@ def _person(run: Invocation, opened: OpenReview) -> Person | None:
 
 
 def _known_scope(library: Library, categories: list[str], tags: list[str]) -> None:
-    from msptool.workspace.entities import did_you_mean
 
     known_tags = {tag for standard in library for tag in standard.tags}
     for what, names, known in (("category", categories, set(library.categories)), ("tag", tags, known_tags)):
         for name in names:
             if name not in known:
-                raise UsageRefusal(f"There is no {what} {name!r}.{did_you_mean(name, known)}")
+                raise unknown(f"There is no {what} {name!r}.", name, known)
 
 
 def _now(run: Invocation) -> datetime:

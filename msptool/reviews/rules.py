@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Iterator, Set
 
 from msptool.reviews.model import Review
-from msptool.standards.library import Names
-from msptool.workspace.entities import Entry, did_you_mean
-from msptool.workspace.problems import Problem, Rule
+from msptool.workspace.checks import Known
+from msptool.workspace.entities import Entry
+from msptool.workspace.problems import Problem, Rule, did_you_mean
 
 UNKNOWN_CLIENT = Rule(
     "R101", "review-of-unknown-client", "error", "A review's folder is named for a client of clients/.",
@@ -35,42 +34,60 @@ UNKNOWN_REVIEWER = Rule(
 RULES = (UNKNOWN_CLIENT, UNKNOWN_STANDARD, FUTURE_ANSWER, TWO_OPEN, UNKNOWN_REVIEWER)
 
 
-def check_review(
-    entry: Entry[Review],
-    clients: Collection[str],
-    people: Collection[str],
-    library: Names,
-    opened: dict[str, str],
-    today: date,
-) -> Iterator[Problem]:
-    """What a review's file says that the rest of the workspace does not know.
+class ReviewsCheck:
+    """All rules of reviews: of each one, and that a client has one open review at a time."""
 
-    `opened` maps clients to the path of their open review; this review is added to it.
-    """
+    def __init__(self) -> None:
+        self._open: dict[str, str] = {}
+
+    def file(self, entry: Entry[Review], known: Known) -> Iterator[Problem]:
+        """What a review's file says that the rest of the workspace does not know."""
+        review = entry.entity
+        if review.client not in known["client"]:
+            hint = did_you_mean(review.client, known["client"]) or f"Create clients/{review.client}/client.yaml."
+            yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{review.client}'", hint)
+        if review.status == "open" and self._open.setdefault(review.client, entry.path) != entry.path:
+            message = f"{self._open[review.client]} is open as well"
+            yield entry.problem(TWO_OPEN, message, "Finish one of the two.", "status")
+        yield from _standards(entry, known)
+        yield from _days(entry, known)
+        yield from _people(entry, known)
+
+    def end(self, known: Known) -> Iterator[Problem]:
+        """See `Check`."""
+        return iter(())
+
+
+def _standards(entry: Entry[Review], known: Known) -> Iterator[Problem]:
     review = entry.entity
-    if review.client not in clients:
-        hint = did_you_mean(review.client, clients).strip() or f"Create clients/{review.client}/client.yaml."
-        yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{review.client}'", hint)
-    if review.status == "open" and opened.setdefault(review.client, entry.path) != entry.path:
-        yield entry.problem(TWO_OPEN, f"{opened[review.client]} is open as well", "Finish one of the two.", "status")
-    for name, answer in review.answers.items():
-        if not library.knows(name):
-            hint = did_you_mean(name, library.standards).strip() or "Bring the standard back as retired."
-            yield entry.problem(UNKNOWN_STANDARD, f"there is no standard '{name}'", hint, "answers", name)
-        if answer.on > today:
-            yield entry.problem(
-                FUTURE_ANSWER, f"{answer.on} is in the future", "Write the day of the visit.", "answers", name, "on"
-            )
-    for index, visit in enumerate(review.visits):
-        if visit.on > today:
-            hint = "Write the day of the visit."
-            yield entry.problem(FUTURE_ANSWER, f"{visit.on} is in the future", hint, "visits", index, "on")
+    standards = known["standard"] | known["former standard"]
+    places = [(name, ("answers", name)) for name in review.answers]
+    places += [(name, ("remarks", name)) for name in review.remarks]
+    places += [(name, ("asked", index)) for index, name in enumerate(review.asked)]  # type: ignore[misc]
+    for name, keys in places:
+        if name not in standards:
+            hint = did_you_mean(name, standards) or "Bring the standard back as retired."
+            yield entry.problem(UNKNOWN_STANDARD, f"there is no standard '{name}'", hint, *keys)
+
+
+def _days(entry: Entry[Review], known: Known) -> Iterator[Problem]:
+    review, hint = entry.entity, "Write the day of the visit."
+    places = [(answer.on, ("answers", name, "on")) for name, answer in review.answers.items()]
+    places += [(visit.on, ("visits", index, "on")) for index, visit in enumerate(review.visits)]  # type: ignore[misc]
+    for day, keys in places:
+        if day > known.today:
+            yield entry.problem(FUTURE_ANSWER, f"{day} is in the future", hint, *keys)
+
+
+def _people(entry: Entry[Review], known: Known) -> Iterator[Problem]:
+    people = known["person"]
+    for index, visit in enumerate(entry.entity.visits):
         if visit.by is not None and visit.by not in people:
-            yield from _nobody(entry, people, visit.by, "visits", index, "by")
-    if review.by is not None and review.by not in people:
-        yield from _nobody(entry, people, review.by, "by")
+            yield _nobody(entry, people, visit.by, "visits", index, "by")
+    if entry.entity.by is not None and entry.entity.by not in people:
+        yield _nobody(entry, people, entry.entity.by, "by")
 
 
-def _nobody(entry: Entry[Review], people: Collection[str], name: str, *keys: str | int) -> Iterator[Problem]:
-    hint = did_you_mean(name, people).strip() or f"Create practice/people/{name}.yaml."
-    yield entry.problem(UNKNOWN_REVIEWER, f"'{name}' is nobody in practice/people/", hint, *keys)
+def _nobody(entry: Entry[Review], people: Set[str], name: str, *keys: str | int) -> Problem:
+    hint = did_you_mean(name, people) or f"Create practice/people/{name}.yaml."
+    return entry.problem(UNKNOWN_REVIEWER, f"'{name}' is nobody in practice/people/", hint, *keys)

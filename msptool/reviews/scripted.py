@@ -11,8 +11,7 @@ from msptool.reviews.session import Session
 from msptool.reviews.store import OpenReview
 from msptool.standards.library import Library
 from msptool.standards.model import AREAS
-from msptool.workspace.entities import did_you_mean
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import UsageRefusal, unknown
 
 
 def answer_all(opened: OpenReview, library: Library, rows: Iterable[Row]) -> list[Refused]:
@@ -31,7 +30,7 @@ def _answer(opened: OpenReview, library: Library, row: Row) -> None:
         raise UsageRefusal("The row names no standard.")
     standard = library.find(row.standard)
     if standard is None:
-        raise UsageRefusal(f"There is no standard {row.standard!r}.{did_you_mean(row.standard, library.standards)}")
+        raise unknown(f"There is no standard {row.standard!r}.", row.standard, library.standards)
     session = opened.session
     if all(item.standard.id != standard.id for item in session.items):
         reason = why_not(opened.client, standard, opened.workspace.today)

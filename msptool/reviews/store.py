@@ -18,12 +18,10 @@ from msptool.reviews.model import REVIEW, Review, Scope
 from msptool.reviews.record import answers_given, by_standard, require_reviews, said_without_answer
 from msptool.reviews.session import Session, apply, contents, initial_state
 from msptool.standards.library import Library
-from msptool.workspace.edits import dump, folded
+from msptool.workspace import edits
 from msptool.workspace.files import digest, inside, write_file
 from msptool.workspace.problems import Refusal
 from msptool.workspace.workspace import Workspace
-
-SCHEMA = "../../.schemas/review.json"
 
 
 @dataclass
@@ -63,8 +61,8 @@ def render(review: Review) -> bytes:
     for said in (*data.get("answers", {}).values(), *data.get("remarks", {}).values(), *data.get("visits", [])):
         for key in ("note", "feedback", "summary"):
             if key in said:
-                said[key] = folded(said[key])
-    return dump(data, schema=SCHEMA)
+                said[key] = edits.folded(said[key])
+    return edits.render(REVIEW, data)
 
 
 def open_of(reviews: list[Review]) -> Review | None:
@@ -148,7 +146,7 @@ def pending_events(workspace: Workspace, review: Review) -> int:
 
 
 def _journal(workspace: Workspace, client: str, review: str) -> Journal:
-    return Journal(workspace.state("reviews") / f"{client}.{review}.jsonl")
+    return Journal(workspace.state_file("reviews", f"{client}.{review}.jsonl"))
 
 
 def _free_id(workspace: Workspace, client: Client, reviews: list[Review]) -> str:
@@ -163,9 +161,8 @@ def _free_id(workspace: Workspace, client: Client, reviews: list[Review]) -> str
 def _held(workspace: Workspace, client: Client) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    folder = workspace.state("reviews")
-    owner = folder / f"{client.id}.owner.json"
-    lock = FileLock(folder / f"{client.id}.lock")
+    owner = workspace.state_file("reviews", f"{client.id}.owner.json")
+    lock = FileLock(workspace.state_file("reviews", f"{client.id}.lock"))
     try:
         lock.acquire(timeout=0)
         owner.write_text(json.dumps({"process": os.getpid(), "host": socket.gethostname()}), encoding="utf-8")
@@ -176,7 +173,7 @@ def _held(workspace: Workspace, client: Client) -> Iterator[None]:
     except OSError as error:
         lock.release()
         raise Refusal(
-            f"{folder} cannot be written: {error.strerror}. A review needs it to keep every answer safe."
+            f"{owner.parent} cannot be written: {error.strerror}. A review needs it to keep every answer safe."
         ) from None
     try:
         yield

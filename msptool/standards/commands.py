@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from msptool.terminal import Invocation, invocation, print_json, print_json_data
-from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
+from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
 
 if TYPE_CHECKING:
     from msptool.standards.library import Library
@@ -240,7 +240,6 @@ def _open_editor(path: Path) -> None:
 def _assignments(pairs: list[str]) -> dict[str, Any]:
     from msptool.standards.model import Standard
     from msptool.workspace.documents import read_document
-    from msptool.workspace.entities import did_you_mean
 
     fields: dict[str, Any] = {}
     known = [name for name in Standard.model_fields if name not in ("id", "category")]
@@ -249,7 +248,7 @@ def _assignments(pairs: list[str]) -> dict[str, Any]:
         if not equals:
             raise UsageRefusal(f"--set takes KEY=VALUE, not {pair!r}.")
         if key not in known:
-            raise UsageRefusal(f"{key!r} is not a field of a standard.{did_you_mean(key, known)}")
+            raise unknown(f"{key!r} is not a field of a standard.", key, known)
         is_text = Standard.model_fields[key].annotation is str
         document = None if is_text else read_document("--set", value.encode())[0]
         fields[key] = value if document is None else document.data
@@ -257,17 +256,13 @@ def _assignments(pairs: list[str]) -> dict[str, Any]:
 
 
 def _check_choices(library: Library, **choices: str | None) -> None:
-    from msptool.workspace.entities import did_you_mean
-
     known = {
         "category": list(library.categories), "status": ["draft", "active", "retired"],
         "level": ["base", "core", "advanced"], "priority": ["high", "medium", "low"],
     }  # fmt: skip
     for name, value in choices.items():
         if value is not None and value not in known[name]:
-            raise UsageRefusal(
-                f"There is no {name} {value!r}.{did_you_mean(value, known[name]) or ' Known: ' + ', '.join(known[name]) + '.'}"
-            )
+            raise unknown(f"There is no {name} {value!r}.", value, known[name], f"Known: {', '.join(known[name])}.")
 
 
 def _print_standards(run: Invocation, library: Library, found: list[Standard], as_json: bool) -> None:

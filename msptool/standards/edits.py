@@ -10,13 +10,10 @@ from typing import Any
 from msptool.standards.library import Library
 from msptool.standards.model import STANDARD, Standard
 from msptool.standards.question import check
-from msptool.workspace.documents import read_document
-from msptool.workspace.edits import Edit, dump, edit, folded
-from msptool.workspace.entities import parse
+from msptool.workspace import edits
 from msptool.workspace.files import check_slug, digest, inside, write_file
 from msptool.workspace.problems import Refusal, UsageRefusal
 
-SCHEMA = "../../.schemas/standard.json"
 _PROSE = ("question", "why")
 
 
@@ -40,7 +37,7 @@ def new(root: Path, library: Library, identifier: str, category: str, fields: Ma
     _refuse_bad_question(str(fields.get("question", "")))
     path = STANDARD.path(category=category, id=identifier)
     content = render(fields)
-    _refuse_bad_file(path, content)
+    edits.refuse_bad_file(STANDARD, path, content)
     write_file(inside(root, path), content, expected=None)
     return path
 
@@ -49,25 +46,29 @@ def render(fields: Mapping[str, Any]) -> bytes:
     """A standard's file with these fields, empty ones left out, in the model's order."""
     order = [name for name in Standard.model_fields if name not in ("id", "category")]
     data = {name: fields[name] for name in order if fields.get(name) not in (None, "", [], {}, ())}
-    return dump({name: folded(value) if name in _PROSE else value for name, value in data.items()}, schema=SCHEMA)
+    return edits.render(
+        STANDARD, {name: edits.folded(value) if name in _PROSE else value for name, value in data.items()}
+    )
 
 
 def change(root: Path, standard: Standard, fields: Mapping[str, Any], *, same_meaning: bool = False) -> str:
     """Set fields of a standard; returns its path.
 
-    A reworded question is a new question: old answers no longer count for it. With `same_meaning`
-    the earlier wording is kept in the file, and answers to it still count.
+    A reworded question is a new question: answers to any earlier wording no longer count for it. With
+    `same_meaning` the earlier wordings are kept in the file, and answers to them still count.
     """
     path = STANDARD.path(category=standard.category, id=standard.id)
-    file = edit(root, path)
+    file = edits.edit(root, path)
     question = fields.get("question")
     if question is not None and question != standard.question:
         _refuse_bad_question(question)
         if same_meaning:
             file.data.setdefault("earlier_wordings", []).append(standard.question)
+        else:
+            file.data.pop("earlier_wordings", None)
     for name, value in fields.items():
-        file.data[name] = folded(value) if name in _PROSE else value
-    _save(file, path)
+        file.data[name] = edits.folded(value) if name in _PROSE else value
+    edits.save(file, STANDARD, path)
     return path
 
 
@@ -83,11 +84,11 @@ def rename(root: Path, library: Library, standard: Standard, identifier: str) ->
         raise UsageRefusal(f"The standard has the id {identifier!r} already.")
     old = STANDARD.path(category=standard.category, id=standard.id)
     new_path = STANDARD.path(category=standard.category, id=identifier)
-    file = edit(root, old)
+    file = edits.edit(root, old)
     former = [name for name in file.data.get("formerly", []) if name != identifier]
     file.data["formerly"] = [*former, standard.id]
     content = file.render()
-    _refuse_bad_file(new_path, content)
+    edits.refuse_bad_file(STANDARD, new_path, content)
     write_file(inside(root, new_path), content, expected=None)
     try:
         _refuse_if_changed(file)
@@ -109,20 +110,15 @@ def retire(
     for successor in replaced_by:
         library.require(successor)
     path = STANDARD.path(category=standard.category, id=standard.id)
-    file = edit(root, path)
+    file = edits.edit(root, path)
     file.data["status"] = "retired"
     file.data["retirement"] = {
         "on": on.isoformat(),
         "reason": reason.strip(),
         **({"replaced_by": list(replaced_by)} if replaced_by else {}),
     }
-    _save(file, path)
+    edits.save(file, STANDARD, path)
     return path
-
-
-def _save(file: Edit, path: str) -> None:
-    _refuse_bad_file(path, file.render())
-    file.save()
 
 
 def _refuse_bad_question(question: str) -> None:
@@ -132,14 +128,6 @@ def _refuse_bad_question(question: str) -> None:
         raise UsageRefusal(f"{problem.code}: {problem.message}. {problem.hint}")
 
 
-def _refuse_bad_file(path: str, content: bytes) -> None:
-    document, problems = read_document(path, content)
-    if document is not None:
-        _, problems = parse(STANDARD, document)
-    if problems:
-        raise UsageRefusal(f"{problems[0].message}. {problems[0].hint}")
-
-
-def _refuse_if_changed(file: Edit) -> None:
+def _refuse_if_changed(file: edits.Edit) -> None:
     if digest(file.path.read_bytes()) != digest(file.original):
         raise Refusal(f"{file.path} was changed by someone else meanwhile: run the command again.")

@@ -7,23 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from msptool.standards.model import CATEGORY, STANDARD, Category, Frequency, Standard
-from msptool.workspace.entities import did_you_mean, load
-from msptool.workspace.problems import Problem, UsageRefusal, refuse_first
+from msptool.workspace.entities import load
+from msptool.workspace.problems import Problem, refuse_first, unknown
 from msptool.workspace.sources import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names in a library that other files may refer to. `former` are ids that standards had before."""
-
-    standards: frozenset[str]
-    former: frozenset[str]
-    categories: frozenset[str]
-    tags: frozenset[str]
-
-    def knows(self, identifier: str) -> bool:
-        """Whether a standard has this id, now or formerly."""
-        return identifier in self.standards or identifier in self.former
 
 
 @dataclass(frozen=True)
@@ -54,7 +40,7 @@ class Library:
         """The standard with this id; refuses an unknown one with the nearest known."""
         found = self.find(identifier)
         if found is None:
-            raise UsageRefusal(f"There is no standard {identifier!r}.{did_you_mean(identifier, self.standards)}")
+            raise unknown(f"There is no standard {identifier!r}.", identifier, self.standards)
         return found
 
     def category(self, standard: Standard) -> Category:

@@ -1,18 +1,16 @@
-"""The lint rules of the standards library."""
+"""The lint rules of one standard."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
 
-from msptool.standards.library import Names
+from msptool.standards.authority import AUTHORITY_RULES, authority_problems
 from msptool.standards.model import Standard
 from msptool.standards.question import QUESTION_RULES, check
-from msptool.workspace.documents import Document
-from msptool.workspace.entities import Entry, did_you_mean, problem_at
-from msptool.workspace.problems import Fix, Problem, Rule
+from msptool.workspace.checks import Known
+from msptool.workspace.entities import Entry
+from msptool.workspace.problems import Fix, Problem, Rule, did_you_mean
 
 NO_WHY = Rule(
     "S101", "missing-why", "warning",
@@ -29,16 +27,6 @@ NO_AUTHORITY = Rule(
     "An active standard names at least one authority: a framework's control, or a page of a vendor, regulator or neutral body.",
     "references: []", "references:\n  - framework: nist-csf-2.0\n    id: PR.PS-02",
 )  # fmt: skip
-NO_CATEGORY = Rule(
-    "S104", "category-without-file", "error",
-    "Every folder of standards has a _category.yaml with the category's name, order, default frequency and owner.",
-    "standards/email/ without _category.yaml", "standards/email/_category.yaml",
-)  # fmt: skip
-DUPLICATE_ID = Rule(
-    "S105", "duplicate-id", "error",
-    "An id names one standard in the whole library, and a former id is not used again: old answers would count for the wrong question.",
-    "standards/email/mfa.yaml beside standards/cloud-services/mfa.yaml", "standards/email/mailbox-mfa.yaml",
-)  # fmt: skip
 UNKNOWN_TECHNOLOGY = Rule(
     "S106", "unknown-technology", "error",
     "Technologies are listed in msptool.yaml, so that a standard and a client mean the same thing by a word.",
@@ -54,15 +42,6 @@ REVIEWED_LATER = Rule(
     "The committee cannot have reviewed a standard after today.",
     "reviewed: 2062-11-16", "reviewed: 2026-11-16",
 )  # fmt: skip
-SAME_QUESTION = Rule(
-    "S109", "same-question", "error",
-    "Two active standards ask exactly the same question: the client would pay twice for one answer.",
-    "two files with question: Is MFA on?", "one of them retired, with replaced_by",
-)  # fmt: skip
-UNKNOWN_SUCCESSOR = Rule(
-    "S110", "unknown-successor", "error", "replaced_by names standards that exist.",
-    "replaced_by: [firewal-current]", "replaced_by: [firewall-firmware-current]",
-)  # fmt: skip
 REPEATED_TAG = Rule(
     "S111", "repeated-tag", "warning", "A tag stands once in a list.", "tags: [security, security]", "tags: [security]",
 )  # fmt: skip
@@ -71,61 +50,20 @@ LOOSE_SPACING = Rule(
     "question: 'Is  MFA on? '", "question: Is MFA on?",
 )  # fmt: skip
 
-RULES = (
-    NO_WHY, NO_HOW, NO_AUTHORITY, NO_CATEGORY, DUPLICATE_ID, UNKNOWN_TECHNOLOGY, RETIREMENT, REVIEWED_LATER,
-    SAME_QUESTION, UNKNOWN_SUCCESSOR, REPEATED_TAG, LOOSE_SPACING, *QUESTION_RULES,
+STANDARD_RULES = (
+    NO_WHY, NO_HOW, NO_AUTHORITY, UNKNOWN_TECHNOLOGY, RETIREMENT, REVIEWED_LATER, REPEATED_TAG, LOOSE_SPACING,
+    *AUTHORITY_RULES, *QUESTION_RULES,
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the rules that compare standards need of each one; the rest is not kept in memory."""
-
-    place: Document
-    id: str
-    category: str
-    status: str
-    fingerprint: str
-    formerly: tuple[str, ...]
-    replaced_by: tuple[str, ...]
-    tags: tuple[str, ...]
-
-
-def facts(entry: Entry[Standard]) -> Facts:
-    """The facts of one standard."""
-    standard = entry.entity
-    successors = standard.retirement.replaced_by if standard.retirement else ()
-    return Facts(
-        entry.document, standard.id, standard.category, standard.status, standard.fingerprint,
-        standard.formerly, successors, standard.tags,
-    )  # fmt: skip
-
-
-def check_standard(entry: Entry[Standard], technologies: Collection[str], today: date) -> Iterator[Problem]:
+def check_standard(entry: Entry[Standard], known: Known) -> Iterator[Problem]:
     """What is wrong within one standard, beyond the form of its file."""
     if entry.entity.status != "retired":
         yield from question_problems(entry)
+        yield from authority_problems(entry)
     if entry.entity.status == "active":
         yield from _completeness(entry)
-    yield from _fields(entry, technologies, today)
-
-
-def check_library(found: Collection[Facts], categories: Collection[str]) -> Iterator[Problem]:
-    """What is wrong between standards: missing categories, ids and questions that stand twice, successors."""
-    yield from _category_files(found, categories)
-    yield from _ids(found)
-    yield from _successors(found)
-    yield from _same_questions(found)
-
-
-def names_of(found: Collection[Facts], ids: Iterable[str], categories: Iterable[str]) -> Names:
-    """The names by which other rooms may refer to the library; `ids` also of files that cannot be used."""
-    return Names(
-        standards=frozenset(ids),
-        former=frozenset(old for each in found for old in each.formerly),
-        categories=frozenset(categories),
-        tags=frozenset(tag for each in found for tag in each.tags),
-    )
+    yield from _fields(entry, known)
 
 
 def question_problems(entry: Entry[Standard]) -> Iterator[Problem]:
@@ -160,11 +98,11 @@ def _completeness(entry: Entry[Standard]) -> Iterator[Problem]:
         )
 
 
-def _fields(entry: Entry[Standard], technologies: Collection[str], today: date) -> Iterator[Problem]:
-    standard = entry.entity
+def _fields(entry: Entry[Standard], known: Known) -> Iterator[Problem]:
+    standard, technologies = entry.entity, known["technology"]
     for index, technology in enumerate(standard.applies_to.technologies):
         if technology not in technologies:
-            hint = did_you_mean(technology, technologies).strip() or "Add it to 'technologies' in msptool.yaml."
+            hint = did_you_mean(technology, technologies) or "Add it to 'technologies' in msptool.yaml."
             yield entry.problem(
                 UNKNOWN_TECHNOLOGY,
                 f"'{technology}' is not a technology of this practice",
@@ -176,7 +114,7 @@ def _fields(entry: Entry[Standard], technologies: Collection[str], today: date) 
     if (standard.status == "retired") != (standard.retirement is not None):
         hint = "Use 'msptool standard retire', or write 'retirement:' with 'on' and 'reason'."
         yield entry.problem(RETIREMENT, "status and retirement do not agree", hint, "status")
-    if standard.reviewed and standard.reviewed > today:
+    if standard.reviewed and standard.reviewed > known.today:
         yield entry.problem(
             REVIEWED_LATER,
             f"{standard.reviewed} is in the future",
@@ -186,49 +124,6 @@ def _fields(entry: Entry[Standard], technologies: Collection[str], today: date) 
     if len(set(standard.tags)) < len(standard.tags):
         found = entry.problem(REPEATED_TAG, "a tag stands twice", "Keep one ('msptool lint --fix' does).", "tags")
         yield _with_fix(found, ("tags",), list(dict.fromkeys(standard.tags)))
-
-
-def _category_files(found: Iterable[Facts], categories: Collection[str]) -> Iterator[Problem]:
-    for category in sorted({each.category for each in found} - set(categories)):
-        path = f"standards/{category}/_category.yaml"
-        yield Problem(
-            NO_CATEGORY,
-            f"the category '{category}' has no _category.yaml",
-            f"Create {path} with at least 'name'.",
-            path,
-        )
-
-
-def _ids(found: Iterable[Facts]) -> Iterator[Problem]:
-    owners: dict[str, list[Facts]] = defaultdict(list)
-    for each in found:
-        for identifier in (each.id, *each.formerly):
-            owners[identifier].append(each)
-    for identifier, claims in owners.items():
-        for each in claims[1:]:
-            message = f"the id '{identifier}' belongs to {claims[0].place.path} already"
-            hint = "Choose another id (rename the file), or remove it from 'formerly'."
-            yield problem_at(each.place, DUPLICATE_ID, message, hint)
-
-
-def _successors(found: Collection[Facts]) -> Iterator[Problem]:
-    known = {identifier for each in found for identifier in (each.id, *each.formerly)}
-    for each in found:
-        for index, successor in enumerate(each.replaced_by):
-            if successor not in known:
-                hint = did_you_mean(successor, known).strip() or "Name a standard that exists."
-                keys = ("retirement", "replaced_by", index)
-                yield problem_at(each.place, UNKNOWN_SUCCESSOR, f"there is no standard '{successor}'", hint, *keys)
-
-
-def _same_questions(found: Iterable[Facts]) -> Iterator[Problem]:
-    first: dict[str, Facts] = {}
-    for each in found:
-        if each.status != "retired":
-            twin = first.setdefault(each.fingerprint, each)
-            if twin is not each:
-                message = f"{twin.place.path} asks the same question"
-                yield problem_at(each.place, SAME_QUESTION, message, "Retire one of the two.", "question")
 
 
 def _with_fix(problem: Problem, keys: tuple[str | int, ...], value: object) -> Problem:

@@ -81,7 +81,7 @@ _HINTS = (
 TAG = "tag:yaml.org,2002:"
 _TEXT, _LIST, _MAPPING = f"{TAG}str", f"{TAG}seq", f"{TAG}map"
 # The scalars of YAML 1.2's core schema: tag, pattern, possible first characters.
-SCALARS: tuple[tuple[str, re.Pattern[str], list[str]], ...] = (
+_SCALARS: tuple[tuple[str, re.Pattern[str], list[str]], ...] = (
     (f"{TAG}null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]),
     (f"{TAG}bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")),
     (f"{TAG}int", re.compile(r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$"), list("-+0123456789")),
@@ -93,10 +93,10 @@ SCALARS: tuple[tuple[str, re.Pattern[str], list[str]], ...] = (
         list("-+0123456789."),
     ),
 )
-_BY_FIRST: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-for _tag, _pattern, _firsts in SCALARS:
+SCALARS_BY_FIRST: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _tag, _pattern, _firsts in _SCALARS:
     for _first in _firsts:
-        _BY_FIRST.setdefault(_first, []).append((_tag, _pattern))
+        SCALARS_BY_FIRST.setdefault(_first, []).append((_tag, _pattern))
 
 
 class _Loader(yaml.CSafeLoader):
@@ -105,7 +105,7 @@ class _Loader(yaml.CSafeLoader):
     def resolve(self, kind: type[yaml.Node], value: str, implicit: Any) -> str:
         if kind is yaml.ScalarNode:
             if implicit[0]:
-                for tag, pattern in _BY_FIRST.get(value[:1], ()):
+                for tag, pattern in SCALARS_BY_FIRST.get(value[:1], ()):
                     if pattern.match(value):
                         return tag
             return _TEXT

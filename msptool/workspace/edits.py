@@ -10,16 +10,16 @@ import io
 import itertools
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msptool.workspace.documents import SCALARS, TAG, read_document
+from msptool.workspace.documents import SCALARS_BY_FIRST, TAG, read_document
+from msptool.workspace.entities import Kind, parse
 from msptool.workspace.files import digest, inside, write_file
 from msptool.workspace.grafting import graft
-from msptool.workspace.problems import Refusal, refuse_first
+from msptool.workspace.problems import Refusal, UsageRefusal, refuse_first
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
@@ -71,10 +71,46 @@ def edit(root: Path, relative: str) -> Edit:
         raise Refusal(f"{relative}:{line}: this cannot be edited by a program. Change it by hand.") from None
 
 
-def dump(data: Any, *, schema: str = "") -> bytes:
-    """A new file's content in the house style. `schema` names the JSON Schema for editors."""
-    first = f"# yaml-language-server: $schema={schema}\n" if schema else ""
-    return (first + _fresh(data)).encode()
+def render(kind: Kind[Any], data: Any) -> bytes:
+    """A new file's content in the house style, with the line that names its JSON Schema."""
+    return (kind.schema_line + _fresh(data)).encode()
+
+
+def put(root: Path, kind: Kind[Any], change: Callable[[Any], None], **fields: str) -> str:
+    """Change the data of one file of a kind, or make the file; returns its path below the workspace.
+
+    `fields` are those of the path, and `change` gets the file's mapping (an empty one for a new file). Refuses
+    what the kind's model would refuse, before anything is written.
+    """
+    path = kind.path(**fields)
+    full = inside(root, path)
+    file = edit(root, path) if full.is_file() else None
+    if file is not None and file.data is not None:
+        change(file.data)
+        save(file, kind, path)
+        return path
+    data: dict[str, Any] = {}
+    change(data)
+    # A file of comments alone keeps them.
+    content = file.original + _fresh(data).encode() if file else render(kind, data)
+    refuse_bad_file(kind, path, content)
+    write_file(full, content, expected=digest(file.original) if file else None)
+    return path
+
+
+def save(file: Edit, kind: Kind[Any], path: str) -> None:
+    """Write an edited file, unless its kind's model refuses what it says now."""
+    refuse_bad_file(kind, path, file.render())
+    file.save()
+
+
+def refuse_bad_file(kind: Kind[Any], path: str, content: bytes) -> None:
+    """Raise a UsageRefusal that names the first problem of a content that is about to be written."""
+    document, problems = read_document(path, content)
+    if document is not None:
+        _, problems = parse(kind, document)
+    if problems:
+        raise UsageRefusal(f"{problems[0].message}. {problems[0].hint}")
 
 
 def plain(data: Any) -> Any:
@@ -131,7 +167,7 @@ def _yaml(*, explicit_start: bool = False) -> YAML:
 
         @property
         def versioned_resolver(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-            return _resolvers()
+            return SCALARS_BY_FIRST
 
     yaml = YAML(typ="rt")
     yaml.Resolver = SameScalars
@@ -150,12 +186,3 @@ def _represent_text(representer: Any, text: str) -> Any:
     whole = text.encode("utf-8", "replace").decode()
     style = '"' if any(each in whole for each in "\x85\u2028\u2029\ufeff") else None
     return representer.represent_scalar(f"{TAG}str", whole, style=style)
-
-
-@cache
-def _resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for tag, pattern, firsts in SCALARS:
-        for first in firsts:
-            table.setdefault(first, []).append((tag, pattern))
-    return table

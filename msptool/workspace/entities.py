@@ -7,11 +7,10 @@ fields in.
 
 from __future__ import annotations
 
-import difflib
 import re
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -22,7 +21,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from msptool.workspace.documents import Document, read_document
-from msptool.workspace.problems import Problem, Rule
+from msptool.workspace.problems import Problem, Rule, did_you_mean
 from msptool.workspace.sources import Source
 
 _LARGEST_AMOUNT = Decimal(10) ** 12
@@ -103,12 +102,22 @@ class Kind(Generic[M]):
     """One type of file: its name, where it lives and its model.
 
     `pattern` is a path with fields in braces, such as `standards/{category}/{id}.yaml`; the fields
-    are set on the model from the path.
+    are set on the model from the path. `schema` names its JSON Schema, `.schemas/<schema>.json`.
     """
 
     name: str
     pattern: str
     model: type[M]
+    schema: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "schema", self.schema or self.name.replace(" ", "-"))
+
+    @cached_property
+    def schema_line(self) -> str:
+        """The comment that tells an editor which JSON Schema the file follows."""
+        up = "../" * self.pattern.count("/")
+        return f"# yaml-language-server: $schema={up}.schemas/{self.schema}.json\n"
 
     @cached_property
     def folder(self) -> str:
@@ -236,7 +245,7 @@ def _explain(kind: Kind[M], document: Document, details: ErrorDetails) -> Proble
     line, column = document.position(location, key=unknown)
     if unknown:
         rule, message = UNKNOWN_KEY, f"'{name}' is not a key of a {kind.name}"
-        hint = _did_you_mean(name, _keys_at(kind.model, location[:-1])) or "Delete it, or check its indentation."
+        hint = did_you_mean(name, _keys_at(kind.model, location[:-1])) or "Delete it, or check its indentation."
     elif missing:
         rule, message = MISSING_KEY, f"'{name}' is missing"
         hint = f"Add the line '{name}: ...'."
@@ -285,7 +294,7 @@ def _hint(details: ErrorDetails) -> str:
     value, kind = details["input"], details["type"]
     if kind == "literal_error" and isinstance(value, str | bool):
         options = re.findall(r"'([^']+)'", str(details.get("ctx", {}).get("expected", "")))
-        return _did_you_mean(str(value), options) or "Use one of the values named."
+        return did_you_mean(str(value), options) or "Use one of the values named."
     if kind == "string_type":
         return f"Put it in quotes: '{_shown(value)}'." if isinstance(value, int | float) else "Write text here."
     if kind in ("tuple_type", "list_type"):
@@ -299,17 +308,6 @@ def _shown(value: object) -> str:
     text = {True: "true", False: "false", None: "null"}.get(value) if isinstance(value, bool | None) else None
     text = text or (repr(value) if isinstance(value, str) else str(value))
     return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
-    return f"Did you mean '{close[0]}'?" if close else ""
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """' Did you mean ...?' with a leading space when something known is close to `word`, else ''."""
-    hint = _did_you_mean(word, known)
-    return f" {hint}" if hint else ""
 
 
 def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> set[str]:

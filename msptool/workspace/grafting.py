@@ -86,6 +86,7 @@ def _changed_scalars(old: yaml.Node, new: yaml.Node) -> list[tuple[yaml.Node, ya
 
 
 _Side = tuple[list[str], yaml.Node, dict[Any, Any], int]
+_Span = tuple[int, int, yaml.Node]
 
 
 def _merge(old: _Side, new: _Side, line_end: str) -> list[str]:
@@ -93,9 +94,11 @@ def _merge(old: _Side, new: _Side, line_end: str) -> list[str]:
     new_lines, new_node, new_data, _ = new
     shift = old_node.start_mark.column - new_node.start_mark.column
     old_spans, new_spans = _spans(old), _spans(new)
+    kept = _kept_comments(old_lines, old_spans, new_spans)
     merged: list[str] = []
     for key, (start, end, node) in new_spans.items():
         before = old_spans.get(key)
+        merged += kept.pop(key, [])
         if before is not None and old_data[key] == new_data[key]:
             merged += old_lines[before[0] : before[1]]
         elif before is not None and _is_block_mapping(before[2]) and _is_block_mapping(node):
@@ -104,9 +107,38 @@ def _merge(old: _Side, new: _Side, line_end: str) -> list[str]:
                 (old_lines, before[2], old_data[key], before[1]), (new_lines, node, new_data[key], end), line_end
             )
         else:
-            lines = new_lines[start : end if before else max(start, _last_line(node)) + 1]
+            lines = new_lines[start : max(start, _last_line(node)) + 1]
+            after = _after(old_lines, before) if before else []
+            if not isinstance(node, yaml.ScalarNode):
+                lines = _without_comments(lines, after)
             merged += [_shifted(line.rstrip("\r\n"), shift) + line_end for line in lines]
-    return merged
+            merged += after
+    return merged + [line for lines in kept.values() for line in lines]
+
+
+def _after(lines: list[str], span: _Span) -> list[str]:
+    """The comments and empty lines between a value and the next key."""
+    return lines[max(span[0], _last_line(span[2])) + 1 : span[1]]
+
+
+def _kept_comments(lines: list[str], old: Mapping[Any, _Span], new: Mapping[Any, _Span]) -> dict[Any, list[str]]:
+    """What stood behind keys that are gone, by the next key that stays: it speaks of that one."""
+    kept: dict[Any, list[str]] = {}
+    waiting: list[str] = []
+    for key, span in old.items():
+        if key not in new:
+            after = _after(lines, span)
+            waiting += after if any(line.strip() for line in after) else []
+        elif waiting:
+            kept[key], waiting = waiting, []
+    return {**kept, None: waiting} if waiting else kept
+
+
+def _without_comments(lines: list[str], elsewhere: list[str]) -> list[str]:
+    """The lines without the comments that stand in `elsewhere` too: ruamel moves them when a list grows."""
+    comments = {line.strip() for line in elsewhere} - {""}
+    found = [line for line in lines if line.strip() not in comments]
+    return [line for line in found if line.strip()] if len(found) < len(lines) else found
 
 
 def _shifted(line: str, columns: int) -> str:
@@ -123,7 +155,7 @@ def _last_line(node: yaml.Node) -> int:
     return end.line - (end.column == 0 and end.line > node.start_mark.line)
 
 
-def _spans(side: _Side) -> Mapping[Any, tuple[int, int, yaml.Node]]:
+def _spans(side: _Side) -> Mapping[Any, _Span]:
     """Key -> first line, line after the last, node of its value."""
     _, node, data, end = side
     if not isinstance(node, yaml.MappingNode) or len(node.value) != len(data):

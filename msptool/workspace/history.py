@@ -162,14 +162,17 @@ class History:
         )
 
     def commit_at(self, day: date) -> str | None:
-        """The last commit of the current branch made on or before `day`, each by its author's own calendar."""
+        """The last commit of the current branch made on or before `day`, by each committer's own calendar.
+
+        What was merged counts from the day of the merge: a proposal was not the library yet.
+        """
         if self.head() is None:
             return None
-        lines = self._git("log", "--format=%H %cs").decode().splitlines()
+        lines = self._git("log", "--first-parent", "--format=%H %cs").decode().splitlines()
         return next((line.split(" ")[0] for line in lines if line.split(" ")[1] <= day.isoformat()), None)
 
     def day_of(self, revision: str) -> date:
-        """The day on which a commit was made, by its author's own calendar."""
+        """The day on which a commit was made, by its committer's own calendar."""
         stamp = self._git("show", "--no-patch", "--format=%cs", "--end-of-options", revision).decode().split()[0]
         return date.fromisoformat(stamp)
 

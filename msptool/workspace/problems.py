@@ -7,7 +7,8 @@ do, with the exit code that the contract of the commands gives it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,6 +79,18 @@ class UsageRefusal(Refusal):
     """The command line itself asks for something that makes no sense."""
 
     exit_code = EXIT_USAGE
+
+
+def did_you_mean(word: str, known: Iterable[str], *, closeness: float = 0.6) -> str:
+    """`Did you mean ...?` where something known is close to `word` (in any case of letters), else nothing."""
+    names = {each.lower(): each for each in sorted(known)}
+    close = [names[each] for each in difflib.get_close_matches(word.lower(), names, n=1, cutoff=closeness)]
+    return f"Did you mean '{close[0]}'?" if close else ""
+
+
+def unknown(sentence: str, word: str, known: Iterable[str], otherwise: str = "") -> UsageRefusal:
+    """`sentence` as a refusal, with the nearest known word behind it, else with `otherwise`."""
+    return UsageRefusal(f"{sentence} {did_you_mean(word, known) or otherwise}".rstrip())
 
 
 def refuse_first(problems: Sequence[Problem]) -> None:

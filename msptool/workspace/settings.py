@@ -7,13 +7,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from msptool.workspace.entities import Entity, Kind, Many, Money, Slug, Text
+from msptool.workspace.checks import Known
+from msptool.workspace.entities import Entity, Entry, Kind, Many, Money, Slug, Text
 
 TECHNOLOGIES = {
     "active-directory": "Active Directory",
+    "aws": "Amazon Web Services",
     "azure": "Microsoft Azure",
     "backup-appliance": "Backup appliance",
     "cloud-backup": "Cloud backup",
+    "door-access": "Electronic door access",
     "entra-id": "Microsoft Entra ID",
     "exchange-server": "Exchange Server",
     "firewall": "Firewall",
@@ -24,11 +27,15 @@ TECHNOLOGIES = {
     "line-of-business-app": "Line of business application",
     "macos": "macOS",
     "managed-switch": "Managed switch",
+    "meeting-rooms": "Meeting room equipment",
     "microsoft-365": "Microsoft 365",
     "mobile-devices": "Mobile devices",
     "on-premises-server": "Server on the premises",
+    "printers": "Network printers",
     "remote-desktop-services": "Remote Desktop Services",
     "router": "Router",
+    "security-cameras": "Security cameras",
+    "server-room": "Server room or network cabinet",
     "sql-server": "SQL Server",
     "ups": "Battery backup (UPS)",
     "vmware": "VMware",
@@ -87,7 +94,28 @@ class Settings(Entity):
     score_method: Literal["weighted", "plain"] = "weighted"
     review: Review = Review()
     visits: Visits = Visits()
-    technologies: dict[Slug, Text] = Field(default_factory=lambda: dict(TECHNOLOGIES))
+    technologies: dict[Slug, Text] = Field(
+        default_factory=dict, description="More technologies than those that msptool knows: id and name."
+    )
+
+    @property
+    def all_technologies(self) -> dict[str, str]:
+        """Those that msptool knows and those of the practice, by id."""
+        return {**TECHNOLOGIES, **self.technologies}
 
 
-SETTINGS = Kind("settings file", "msptool.yaml", Settings)
+class SettingsCheck:
+    """Tells the other rooms which technologies the practice knows. There are no rules for settings."""
+
+    def file(self, entry: Entry[Settings], known: Known) -> tuple[()]:
+        """See `Check`."""
+        known.add("technology", entry.entity.technologies)
+        return ()
+
+    def end(self, known: Known) -> tuple[()]:
+        """See `Check`."""
+        known.add("technology", TECHNOLOGIES)
+        return ()
+
+
+SETTINGS = Kind("settings file", "msptool.yaml", Settings, "settings")

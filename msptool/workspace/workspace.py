@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msptool.workspace.files import inside
 from msptool.workspace.problems import Refusal, refuse_first
 from msptool.workspace.sources import FolderSource
 
@@ -50,19 +49,25 @@ class Workspace:
 
         return History(self.root)
 
-    def state(self, name: str) -> Path:
-        """A folder in the workspace's private state folder, which ignores itself in git."""
-        top = inside(self.root, ".msptool")
-        folder = top / name
+    def state_file(self, folder: str, name: str) -> Path:
+        """A file in the workspace's private state folder, which ignores itself in git; it need not exist.
+
+        Refuses a symbolic link on the way: whatever a repository brings along, state stays inside of it.
+        """
+        top = self.root / ".msptool"
+        path, ignore = top / folder / name, top / ".gitignore"
+        link = next((each for each in (top, path.parent, path, ignore) if each.is_symlink()), None)
+        if link is not None:
+            raise Refusal(f"{link} is a symbolic link: delete it. msptool keeps its state in plain files.")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if not (top / ".gitignore").exists():
-                (top / ".gitignore").write_text("*\n", encoding="ascii")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not ignore.exists():
+                ignore.write_text("*\n", encoding="ascii")
         except OSError as error:
             raise Refusal(
-                f"{folder} cannot be written: {error.strerror}. msptool needs it to keep every answer safe."
+                f"{path.parent} cannot be written: {error.strerror}. msptool needs it to keep every answer safe."
             ) from None
-        return folder
+        return path
 
 
 def find_root(start: Path | None) -> Path:

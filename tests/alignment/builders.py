@@ -33,7 +33,7 @@ def build(
     standards = [standard(f"s-{number}", priority) for number, (priority, _, _) in enumerate(rows)]
     answers = [given(each, row[1], on) for each, row in zip(standards, rows, strict=True) if row[1] is not None]
     findings = {
-        each.id: {"stage": row[2], "on": "2026-11-12", "reason": "Judged."}
+        each.id: [{"stage": row[2], "on": "2026-11-12", "reason": "Judged."}]
         for each, row in zip(standards, rows, strict=True) if row[2] is not None
     }  # fmt: skip
     return library(*standards), answers, Triage.model_validate({"client": "acme", "findings": findings})

@@ -28,7 +28,7 @@ def found(*history: tuple[str, date], triage: Triage | None = None, as_of: date 
 
 def judged(day: date, standard_id: str = "mail-mfa") -> Triage:
     said = {"stage": "marginal", "on": str(day), "reason": "x"}
-    return Triage.model_validate({"client": "acme", "findings": {standard_id: said}})
+    return Triage.model_validate({"client": "acme", "findings": {standard_id: [said]}})
 
 
 def test_a_finding_is_since_the_first_no_of_its_run() -> None:
@@ -175,17 +175,33 @@ def test_the_vcio_judges_a_finding(three: Practice, golden: Golden) -> None:
     assert three.run("lint").code == 0
 
 
-def test_a_second_judgement_replaces_the_first_and_nothing_else(three: Practice) -> None:
+def test_a_second_judgement_of_a_day_replaces_the_first_and_nothing_else(three: Practice) -> None:
     triage(three, "firewall-firmware", "marginal", "--reason", "First.")
     path = "clients/acme/triage.yaml"
     three.write(path, "# Judged in the rhythm meeting.\n" + three.read(path))
     triage(three, "firewall-label", "vulnerable", "--reason", "Second.")
     triage(three, "firewall-firmware", "aligned", "--reason", "Third.")
     data = three.data(path)["findings"]
-    assert {name: (each["stage"], each["reason"]) for name, each in data.items()} == {
-        "firewall-firmware": ("aligned", "Third."), "firewall-label": ("vulnerable", "Second."),
+    assert {name: [(each["stage"], each["reason"]) for each in judged] for name, judged in data.items()} == {
+        "firewall-firmware": [("aligned", "Third.")], "firewall-label": [("vulnerable", "Second.")],
     }  # fmt: skip
     assert three.read(path).startswith("# Judged in the rhythm meeting.\n")
+
+
+def test_a_later_judgement_leaves_the_scores_of_before_as_they_were(three: Practice) -> None:
+    triage(three, "firewall-firmware", "marginal", "--reason", "First.")
+    before = three.run("score", "acme", "--method", "vcio", "--as-of", str(TODAY), "--json").json["earned"]
+    later = date(2026, 11, 20)
+    assert (
+        three.run("finding", "triage", "acme", "firewall-firmware", "aligned", "--reason", "Now.", today=later).code
+        == 0
+    )
+    scores = [
+        three.run("score", "acme", "--method", "vcio", "--as-of", day, "--json", today=later).json["earned"]
+        for day in (str(TODAY), str(later))
+    ]
+    assert scores[0] == before
+    assert scores[1] > before
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.trees import CATEGORY, CLIENT, GOOD, MFA, PERSON, REVIEW, SPF
+from tests.trees import CATEGORY, CLIENT, GOOD, MFA, PERSON, REVIEW, SPF, TRIAGE
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,19 @@ CASES = [
     case("a review of nobody", "reviews/acmee/2026-10-05.yaml", None, GOOD[REVIEW], "R101 reviews/acmee/2026-10-05.yaml:1:1"),
     case("an answer to nothing", REVIEW, "  spf-record:", "  spf-recrod:", f"R102 {REVIEW}:8:5"),
     case("an answer of tomorrow", REVIEW, "on: 2026-10-05", "on: 2026-11-17", f"R103 {REVIEW}:9:9"),
+    case("a remark on nothing", REVIEW, "answers:", "remarks:\n  spf-recrod: {note: x}\nanswers:", f"R102 {REVIEW}:7:15"),
+    case("a question about nothing", REVIEW, "[spf-record]", "[spf-recrod]", f"R102 {REVIEW}:5:9"),
     case("two open reviews", "reviews/acme/2026-11-02.yaml", None, "status: open\nstarted: 2026-11-02T09:00:00Z\n",
          "R104 reviews/acme/2026-11-03.yaml:1:9", **{"reviews/acme/2026-11-03.yaml": "status: open\nstarted: 2026-11-03T09:00:00Z\n"}),
+    case("an unknown framework", SPF, "nist-csf-2.0", "nist-csf", f"S113 {SPF}:10:16"),
+    case("a control that is not in the framework", SPF, "PR.DS-02", "PR.DS-2", f"S114 {SPF}:11:9"),
+    case("a control that was withdrawn", SPF, "framework: nist-csf-2.0\n    id: PR.DS-02",
+         "framework: nist-sp-800-53-r5\n    id: AC-2(10)", f"S115 {SPF}:11:9"),
+    case("hearsay", SPF, "references:", "references:\n  - url: https://old.reddit.com/r/msp/x", f"S116 {SPF}:10:10"),
+    case("a triage of nobody", "clients/acmee/triage.yaml", None, GOOD[TRIAGE], "T101 clients/acmee/triage.yaml:1:1"),
+    case("a triage of nothing", TRIAGE, "spf-record", "spf-recrod", f"T102 {TRIAGE}:3:5"),
+    case("a triage by nobody", TRIAGE, "stage: marginal", "by: jmi\n      stage: marginal", f"T103 {TRIAGE}:3:11"),
+    case("a triage of tomorrow", TRIAGE, "2026-10-06", "2026-11-17", f"T104 {TRIAGE}:4:11"),
 ]  # fmt: skip
 
 # Rules that need more than texts; test_links.py and the tests named for them have these.

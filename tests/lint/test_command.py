@@ -199,7 +199,7 @@ def test_the_day_of_today_is_an_argument(build: Build) -> None:
     work = build({**GOOD, REVIEW: GOOD[REVIEW].replace("on: 2026-10-05", "on: 2026-10-06")})
     assert work.run("lint").code == 0
     before = work.run("--today", "2026-10-05", "lint", "--json", today=None)
-    assert [problem["code"] for problem in before.json["problems"]] == ["R103"]
+    assert [problem["code"] for problem in before.json["problems"]] == ["T104", "R103"]
 
 
 def test_in_github_the_summary_of_the_step_gets_every_problem(mixed: Practice, tmp_path: Path) -> None:

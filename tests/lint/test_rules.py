@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from msptool.lint.catalog import KINDS, RULES, SCHEMA_FILES, kind_of
+from msptool.lint.catalog import FILES, RULES, file_type
 from msptool.workspace.problems import Rule
 from tests.lint.rule_cases import CASES, ELSEWHERE, Case
 from tests.small_practice import Practice
@@ -101,9 +101,11 @@ def test_an_explanation_as_data_is_one_document(build: Build) -> None:
     (TRIAGE, "triage"), (REVIEW, "review")],
 )  # fmt: skip
 def test_every_kind_of_file_has_one_place_and_one_schema(path: str, kind: str) -> None:
-    assert kind_of(path) is SCHEMA_FILES[kind]
-    assert sum(each.match(path) is not None for each in KINDS) == 1
-    assert set(SCHEMA_FILES.values()) == set(KINDS)
+    found = file_type(path)
+    assert found is not None
+    assert found.kind.schema == kind
+    assert sum(each.kind.match(path) is not None for each in FILES) == 1
+    assert len({each.kind.schema for each in FILES}) == len(FILES)
 
 
 @pytest.mark.parametrize(
@@ -111,8 +113,8 @@ def test_every_kind_of_file_has_one_place_and_one_schema(path: str, kind: str) -
     [
         ("standards/spf.yaml", "Files here are standards/CATEGORY/ID.yaml."),
         ("standards/a/b/c.yaml", "Files here are standards/CATEGORY/ID.yaml."),
-        ("clients/acme.yaml", "Files here are clients/ID/client.yaml."),
-        ("reviews/2026-10-05.yaml", "Files here are reviews/CLIENT/DAY.yaml."),
+        ("clients/acme.yaml", "Files here are clients/ID/client.yaml or clients/CLIENT/triage.yaml."),
+        ("reviews/2026-10-05.yaml", "Files here are reviews/CLIENT/ID.yaml."),
         ("practice/jim.yaml", "Files here are practice/people/ID.yaml."),
         ("clients/acme/client.yml", "Rename it: data files end in .yaml."),
     ],

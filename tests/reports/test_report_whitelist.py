@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from msptool.alignment.model import Triage, Triaged
+from msptool.alignment.model import Judgement, Triage
 from msptool.clients.model import Agreement, Client, Contact, Exemption, Site, Team
 from msptool.people.model import Person
 from msptool.reports.kinds import Request
@@ -58,7 +58,7 @@ SHOWN: dict[type[BaseModel], set[str]] = {
     Retirement: set(),
     Person: {"id", "name"},
     Triage: set(),
-    Triaged: set(),
+    Judgement: set(),
 }
 # Internal, but a number, a date or a choice that also stands elsewhere, or that has no text to plant.
 CHOICES: dict[type[BaseModel], set[str]] = {
@@ -82,7 +82,7 @@ CHOICES: dict[type[BaseModel], set[str]] = {
     Retirement: {"on", "reason", "replaced_by"},
     Person: {"roles"},
     Triage: {"client", "findings"},
-    Triaged: {"stage", "on", "by"},
+    Judgement: {"stage", "on", "by"},
 }  # fmt: skip
 PLANTED: dict[type[BaseModel], set[str]] = {
     Answer: {"note", "feedback"},
@@ -99,7 +99,7 @@ PLANTED: dict[type[BaseModel], set[str]] = {
     PageReference: {"url", "title", "publisher"},
     Remedy: {"summary", "hours"},
     Person: {"email", "phone"},
-    Triaged: {"reason"},
+    Judgement: {"reason"},
 }
 NUMBERS = ("98765", "1777", "77.25")
 
@@ -163,7 +163,7 @@ def told(practice: Practice) -> Practice:
     }  # fmt: skip
     practice.write("reviews/acme/2026-11-12.yaml", dump(review))
     judged = {"stage": "vulnerable", "on": "2026-11-13", "by": "bob", "reason": f"{SECRET}-judged"}
-    practice.write("clients/acme/triage.yaml", dump({"findings": {"firewall-firmware": judged}}))
+    practice.write("clients/acme/triage.yaml", dump({"findings": {"firewall-firmware": [judged]}}))
     return practice
 
 

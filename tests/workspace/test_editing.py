@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -11,8 +12,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from msptool.standards.model import STANDARD
 from msptool.workspace.documents import read_document
-from msptool.workspace.edits import dump, edit, folded
+from msptool.workspace.edits import edit, folded, render
 from msptool.workspace.problems import Refusal
 from tests.trees import Build
 from tests.workspace.test_readers_agree import edited
@@ -180,16 +182,30 @@ def test_adding_a_key_leaves_every_line(text: Text) -> None:
 
 @given(texts(), st.data())
 @some_examples
-def test_removing_a_key_leaves_every_other_line(text: Text, data: st.DataObject) -> None:
+def test_removing_a_key_leaves_every_other_line_and_the_comments_behind_it(text: Text, data: st.DataObject) -> None:
     if len(text.blocks) == 1:
         return
     place = data.draw(st.integers(0, len(text.blocks) - 1))
     content = change(text.content(), lambda mapping: mapping.pop(text.blocks[place].key))
     assert data_of(content) == {key: value for key, value in text.data.items() if key != text.blocks[place].key}
-    if place == len(text.blocks) - 1:
-        assert content.rstrip() == text.content(0, place).rstrip()
-    else:
-        assert content == (text.content(0, place) if place else _head(text)) + text.content(place + 1)
+    before = (text.content(0, place) if place else _head(text)).rstrip()
+    rest = text.content(place + 1).strip() if place < len(text.blocks) - 1 else b""
+    assert content.startswith(before)
+    assert content.rstrip().endswith(rest)
+    removed = text.blocks[place]
+    behind = itertools.takewhile(
+        lambda line: not line.strip() or line.strip().startswith("#"), reversed((*removed.lines, *removed.tail))
+    )
+    comments = [line.strip() for line in behind if line.strip()][::-1]
+    between = content.rstrip()[len(before) : len(content.rstrip()) - len(rest)].decode().splitlines()
+    assert [line.strip() for line in between if line.strip()] == comments
+
+
+def test_a_comment_about_the_next_key_stays_when_a_list_changes_its_length() -> None:
+    text = "tags:\n  - a\n  - b\n\n# keep me\n# msptool: allow Q201 because x\nwhy: y\n"
+    assert change(text, lambda data: data["tags"].pop()).decode() == text.replace("  - b\n", "")
+    assert change(text, lambda data: data["tags"].append("c")).decode() == text.replace("  - b\n", "  - b\n  - c\n")
+    assert change(text, setting("tags", to=["z"])).decode() == text.replace("- a\n  - b", "- z")
 
 
 @given(texts(), st.data())
@@ -273,7 +289,7 @@ def test_a_saved_file_can_be_saved_again(build: Build) -> None:
 
 
 def test_a_new_file_names_its_schema_and_is_in_the_house_style() -> None:
-    content = dump({"name": "x", "how": ["one", "no"], "tags": {"a": None}}, schema="../../.schemas/standard.json")
+    content = render(STANDARD, {"name": "x", "how": ["one", "no"], "tags": {"a": None}})
     assert content.decode() == (
         "# yaml-language-server: $schema=../../.schemas/standard.json\n"
         "name: x\nhow:\n  - one\n  - no\ntags:\n  a:\n"
@@ -283,7 +299,7 @@ def test_a_new_file_names_its_schema_and_is_in_the_house_style() -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x85\u2028\u2029"), max_size=400))
 def test_a_long_text_is_folded_for_reading_and_means_the_same(text: str) -> None:
     value = folded(text)
-    read = data_of(dump({"note": value, "after": "x"}))["note"]
+    read = data_of(render(STANDARD, {"note": value, "after": "x"}))["note"]
     assert " ".join(read.split()) == " ".join(text.split())
     if "\n" not in text.strip() and text == " ".join(text.split()):
         assert read == text
@@ -293,7 +309,7 @@ def test_a_long_text_is_folded_for_reading_and_means_the_same(text: str) -> None
 @pytest.mark.parametrize("text", ["{}", "short {} note", "a long note " * 12 + "{}", "two\nlines {}\nmore"])
 def test_a_stray_character_from_the_keyboard_never_makes_a_file_unreadable(stray: str, text: str) -> None:
     note = text.format(stray)
-    read = data_of(dump({"note": folded(note), "after": "x"}))
+    read = data_of(render(STANDARD, {"note": folded(note), "after": "x"}))
     assert read["after"] == "x"
     if stray != "\ud83d":  # Half a character cannot be written anywhere.
         assert read["note"].strip() == note.strip()
@@ -301,7 +317,7 @@ def test_a_stray_character_from_the_keyboard_never_makes_a_file_unreadable(stray
 
 def test_a_long_line_is_folded_at_its_words() -> None:
     sentence = "The switch in the server room answers on two addresses, and nobody knows who set the second one. "
-    lines = dump({"note": folded((sentence * 4).strip())}).decode().splitlines()
+    lines = render(STANDARD, {"note": folded((sentence * 4).strip())}).decode().splitlines()[1:]
     assert lines[0] == "note: >-"
     assert max(map(len, lines)) <= 100
     assert len(lines) == 5

@@ -119,7 +119,7 @@ def test_a_folder_that_may_not_be_entered_is_refused(build: Build) -> None:
 def test_the_private_state_folder_ignores_itself_in_git(build: Build) -> None:
     work = build({})
     work.git("init", "--quiet")
-    assert Workspace(work.root, TODAY).state("locks") == work.root / ".msptool" / "locks"
+    assert Workspace(work.root, TODAY).state_file("locks", "a") == work.root / ".msptool" / "locks" / "a"
     assert (work.root / ".msptool" / ".gitignore").read_text() == "*\n"
     assert ".msptool" not in work.git("status", "--short", "--untracked-files=all")
 
@@ -127,7 +127,7 @@ def test_the_private_state_folder_ignores_itself_in_git(build: Build) -> None:
 def test_a_state_folder_that_cannot_be_made_is_said_so(build: Build) -> None:
     work = build({".msptool": "a file in its place"})
     with pytest.raises(Refusal, match=r"\.msptool.* cannot be"):
-        Workspace(work.root, TODAY).state("locks")
+        Workspace(work.root, TODAY).state_file("locks", "a")
 
 
 def test_the_state_is_never_kept_outside_of_the_workspace(build: Build, tmp_path: Path) -> None:
@@ -135,5 +135,5 @@ def test_the_state_is_never_kept_outside_of_the_workspace(build: Build, tmp_path
     (tmp_path / "elsewhere").mkdir()
     (work.root / ".msptool").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(Refusal):
-        Workspace(work.root, TODAY).state("locks")
+        Workspace(work.root, TODAY).state_file("locks", "a")
     assert list((tmp_path / "elsewhere").iterdir()) == []

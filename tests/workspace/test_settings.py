@@ -32,7 +32,7 @@ def test_every_setting_has_a_default(text: str, build: Build) -> None:
     assert found.visits.mrr_per_monthly_visit == Decimal("4000.00")
     assert found.visits.minimum_per_year == 4
     assert found.review.priority_tags == ("high-impact",)
-    assert found.technologies == TECHNOLOGIES
+    assert found.all_technologies == TECHNOLOGIES
 
 
 def test_what_is_written_wins_and_the_rest_keeps_its_default(build: Build) -> None:
@@ -44,8 +44,9 @@ def test_what_is_written_wins_and_the_rest_keeps_its_default(build: Build) -> No
     assert str(found.visits.mrr_per_monthly_visit) == "3500.50"
 
 
-def test_own_technologies_take_the_place_of_the_shipped_ones(build: Build) -> None:
-    assert settings(build, "technologies:\n  mainframe: Mainframe\n").technologies == {"mainframe": "Mainframe"}
+def test_own_technologies_stand_beside_the_shipped_ones(build: Build) -> None:
+    own = settings(build, "technologies:\n  mainframe: Mainframe\n  wifi: Radio\n").all_technologies
+    assert own == {**TECHNOLOGIES, "mainframe": "Mainframe", "wifi": "Radio"}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_several_mistakes_are_counted(build: Build) -> None:
 def test_lint_knows_the_technologies_that_the_settings_name(build: Build) -> None:
     standard = (
         "name: x\nquestion: Is the mainframe under contract?\nwhy: y\nhow: [z]\nstatus: active\n"
-        "references: [{framework: nist, id: '1'}]\napplies_to: {technologies: [mainframe]}\n"
+        "references: [{framework: nist-csf-2.0, id: PR.AA-03}]\napplies_to: {technologies: [mainframe]}\n"
     )
     files = {"standards/a/_category.yaml": "name: A\n", "standards/a/x.yaml": standard}
     assert [each["code"] for each in build(files).run("lint", "--json").json["problems"]] == ["S106"]

@@ -43,7 +43,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("standard", "retire"): ("firewall-label", "--reason", "Nobody reads labels."),
     ("standard", "check-question"): ("Is it on?", "What is on?"),
     ("standard", "import"): ("{tmp}/questions.csv", "--category", "email"), ("client", "list"): (), ("client", "show"): ("acme",),
-    ("client", "agreements"): (), ("review", "start"): ("acme", "--all", "--answers", "{tmp}/answers.csv"),
+    ("client", "agreements"): (), ("client", "technologies"): (), ("review", "start"): ("acme", "--all", "--answers", "{tmp}/answers.csv"),
     ("review", "resume"): ("acme", "--answers", "{tmp}/answers.csv"),
     ("review", "finish"): ("acme", "--no-commit"), ("review", "status"): (), ("review", "show"): ("acme",),
     ("review", "handoffs"): ("acme",),

@@ -34,28 +34,28 @@ def score(
 ) -> None:
     """How aligned a client is: score, coverage and the pessimistic bound, by category."""
     from msptool.alignment import data
-    from msptool.alignment.scores import METHODS, Method
+    from msptool.alignment.scores import METHODS, Method, practice
     from msptool.alignment.trend import trend as points_of
     from msptool.alignment.viewpoint import viewpoint
 
     run = invocation(ctx)
-    chosen = method or run.workspace.settings.score_method
+    view = viewpoint(run.workspace, as_of, library)
+    chosen = method or view.settings.score_method
     if chosen not in METHODS:
         raise UsageRefusal(f"--method takes {', '.join(METHODS)}, not {method!r}.")
     way: Method = chosen
-    view = viewpoint(run.workspace, as_of, library)
     if view.remark:
         run.remark(view.remark)
     if client is None:
         if explain or trend:
             raise UsageRefusal("--explain and --trend need a client.")
-        found = [view.assess(each, way) for each in view.clients.values() if each.served_on(view.as_of)]
+        found = [view.assess(each, way) for each in view.served]
         if as_json:
             print_json(
                 "scores",
                 **data.viewpoint_data(view, way),
                 clients=[{"client": each.client.id, **data.tally_data(each.total)} for each in found],
-                practice=data.tally_data(data.practice(found)),
+                practice=data.tally_data(practice(found)),
             )
             return
         from msptool.alignment.view import score_table
@@ -68,7 +68,7 @@ def score(
     points = points_of(view, who, way) if trend or not as_json else []
     if as_json:
         extra = {"parts": data.parts_data(assessment, view)} if explain else {}
-        extra |= {"trend": data.trend_data(points_of(view, who, way))} if trend else {}
+        extra |= {"trend": data.trend_data(points)} if trend else {}
         print_json(
             "score",
             client=client,
@@ -79,10 +79,12 @@ def score(
             **extra,
         )
         return
-    from msptool.alignment.view import explained, scored
+    from msptool.alignment.view import explained, scored, trend_table
 
     console = run.console()
     console.print(scored(assessment, view, points, console.width))
+    if trend:
+        console.print(trend_table(points))
     if explain:
         console.print(explained(assessment, view))
 
@@ -98,18 +100,15 @@ def list_(
 ) -> None:
     """Every current 'no', the most severe and oldest first."""
     from msptool.alignment import data
-    from msptool.alignment.findings import findings
     from msptool.alignment.viewpoint import viewpoint
 
     if severity not in (None, "high", "medium", "low"):
         raise UsageRefusal(f"--severity takes high, medium or low, not {severity!r}.")
     run = invocation(ctx)
     view = viewpoint(run.workspace)
-    clients = (
-        [view.client(client)] if client else [each for each in view.clients.values() if each.served_on(view.as_of)]
-    )
+    clients = [view.client(client)] if client else view.served
     found = [
-        each for who in clients for each in findings(who, view.library, view.given(who.id), view.as_of, view.triage(who.id))
+        each for who in clients for each in view.findings(who)
         if severity in (None, each.severity)
     ]  # fmt: skip
     if as_json:
@@ -134,7 +133,6 @@ def triage(
     as_json: AsJson = False,
 ) -> None:
     """Record how much a finding matters to this client; method 'vcio' scores it 100, 50 or 0 %."""
-    from msptool.alignment.findings import findings
     from msptool.alignment.scores import CREDIT
     from msptool.alignment.triage import record
     from msptool.alignment.viewpoint import viewpoint
@@ -146,7 +144,7 @@ def triage(
     view = viewpoint(run.workspace)
     who = view.client(client)
     known = view.library.require(standard)
-    if all(each.standard.id != known.id for each in findings(who, view.library, view.given(client), view.as_of)):
+    if all(each.standard.id != known.id for each in view.findings(who)):
         raise UsageRefusal(f"{known.id} is no finding of {who.name}: its last answer is not no.")
     judge = check_slug(by, "person") if by else who.team.vcio
     path = record(run.workspace, who, known.id, stage, reason=reason, by=judge)

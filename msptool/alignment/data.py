@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from msptool.alignment.findings import Finding
-from msptool.alignment.scores import Assessment, Method, Part, Tally, tally
+from msptool.alignment.scores import Assessment, Method, Tally, by_section
 from msptool.alignment.trend import Point
 from msptool.alignment.viewpoint import Viewpoint
 from msptool.standards.library import Library
@@ -51,23 +51,9 @@ def sections_data(assessment: Assessment, library: Library) -> list[dict[str, An
     return [{"section": name, **tally_data(found)} for name, found in by_section(assessment, library)]
 
 
-def by_section(assessment: Assessment, library: Library) -> list[tuple[str, Tally]]:
-    """The tally of every section, in library order; categories without a section are left out."""
-    grouped: dict[str, list[Part]] = {}
-    for category, parts in assessment.parts_by_category(library):
-        if category.section:
-            grouped.setdefault(category.section, []).extend(parts)
-    return [(name, tally(parts)) for name, parts in grouped.items()]
-
-
-def practice(found: Iterable[Assessment]) -> Tally:
-    """All clients' points together."""
-    return tally(part for assessment in found for part in assessment.parts)
-
-
 def parts_data(assessment: Assessment, view: Viewpoint) -> list[dict[str, Any]]:
     """Every point: question, weight, answer, review and commit."""
-    commits = commits_of(assessment, view)
+    commits = view.commits_of(assessment.client.id, (part.given.review.id for part in assessment.parts if part.given))
     return [
         {
             "standard": part.standard.id,
@@ -88,14 +74,6 @@ def parts_data(assessment: Assessment, view: Viewpoint) -> list[dict[str, Any]]:
         }
         for part in assessment.parts
     ]
-
-
-def commits_of(assessment: Assessment, view: Viewpoint) -> dict[str, str | None]:
-    """Review id -> the commit that last wrote its file, for the reviews that answers came from."""
-    client = assessment.client.id
-    names = sorted({part.given.review.id for part in assessment.parts if part.given})
-    found = view.workspace.history.last_commits([f"reviews/{client}/{name}.yaml" for name in names])
-    return {name: found.get(f"reviews/{client}/{name}.yaml") for name in names}
 
 
 def trend_data(points: Sequence[Point]) -> list[dict[str, Any]]:

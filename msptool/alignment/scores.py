@@ -101,6 +101,20 @@ class Assessment:
         return list(grouped.values())
 
 
+def by_section(assessment: Assessment, library: Library) -> list[tuple[str, Tally]]:
+    """The tally of every section, in library order; categories without a section are left out."""
+    grouped: dict[str, list[Part]] = {}
+    for category, parts in assessment.parts_by_category(library):
+        if category.section:
+            grouped.setdefault(category.section, []).extend(parts)
+    return [(name, tally(parts)) for name, parts in grouped.items()]
+
+
+def practice(found: Iterable[Assessment]) -> Tally:
+    """All clients' points together."""
+    return tally(part for assessment in found for part in assessment.parts)
+
+
 def tally(parts: Iterable[Part]) -> Tally:
     """Add up parts."""
     earned = possible = unanswered = 0.0

@@ -9,9 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from msptool.alignment.data import commits_of, practice
 from msptool.alignment.findings import Finding
-from msptool.alignment.scores import Assessment, Tally
+from msptool.alignment.scores import Assessment, Tally, practice
 from msptool.alignment.trend import Point
 from msptool.alignment.viewpoint import Viewpoint
 
@@ -55,6 +54,18 @@ def scored(assessment: Assessment, view: Viewpoint, points: Sequence[Point], wid
         "category", [(category.name, found) for category, found in assessment.by_category(view.library)], width
     )
     return Group(*parts, Text(""), table)
+
+
+def trend_table(points: Sequence[Point]) -> RenderableType:
+    """The figures behind the trend, the latest review last."""
+    out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    for name in ("review", "score", "coverage", "bound", "answered"):
+        out.add_column(name, justify="left" if name == "review" else "right", no_wrap=True)
+    for point in points:
+        each = point.tally
+        figures = (percent(each.score), percent(each.coverage), percent(each.lower_bound))
+        out.add_row(Text(point.review), *figures, f"{each.answered}/{each.applicable}")
+    return Group(Text(""), out)
 
 
 def score_table(found: Iterable[Assessment], view: Viewpoint, width: int) -> RenderableType:
@@ -103,7 +114,7 @@ def explained(assessment: Assessment, view: Viewpoint) -> RenderableType:
     out.add_column("answer", no_wrap=True)
     out.add_column("question", ratio=1)
     out.add_column("from", no_wrap=True)
-    commits = commits_of(assessment, view)
+    commits = view.commits_of(assessment.client.id, (part.given.review.id for part in assessment.parts if part.given))
     for category, parts in assessment.parts_by_category(view.library):
         out.add_row("", "", Text(category.name, style="bold cyan"), "")
         for part in parts:

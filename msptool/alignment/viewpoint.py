@@ -1,26 +1,28 @@
-"""From where a score is taken: the day, and the library, clients and reviews as they were."""
+"""From where a score is taken: the day, and the library, clients, reviews and settings as they were."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from msptool.alignment.findings import Finding, findings
 from msptool.alignment.model import TRIAGE, Triage
 from msptool.alignment.scores import Assessment, Method, assess
 from msptool.clients.model import Client
 from msptool.clients.register import require_client, require_clients
-from msptool.reviews.model import LibraryPin, Review
+from msptool.reviews.model import REVIEW, LibraryPin, Review
 from msptool.reviews.record import Given, answers_given, by_standard, require_reviews
-from msptool.standards.library import Library, load_library, require_library
+from msptool.standards.library import Library, library_at, require_library
 from msptool.workspace.entities import load_one
-from msptool.workspace.problems import UsageRefusal, refuse_first
+from msptool.workspace.problems import Problem, UsageRefusal, refuse_first
+from msptool.workspace.settings import SETTINGS, Settings
 from msptool.workspace.sources import Source
-from msptool.workspace.workspace import Workspace
+from msptool.workspace.workspace import MARKER, Workspace
 
-_FOLDERS = ("standards", "clients", "reviews")
+_FOLDERS = (MARKER, "standards", "clients", "reviews")
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,21 @@ class Viewpoint:
     remark: str = ""
 
     @cached_property
+    def settings(self) -> Settings:
+        """The settings as they were; the defaults where there were none."""
+        entry, problems = load_one(self.source, SETTINGS, MARKER)
+        refuse_first(problems)
+        return entry.entity if entry else Settings()
+
+    @cached_property
     def clients(self) -> dict[str, Client]:
         """All clients."""
         return require_clients(self.source)
+
+    @property
+    def served(self) -> list[Client]:
+        """Who was a client on the day."""
+        return [client for client in self.clients.values() if client.served_on(self.as_of)]
 
     def client(self, identifier: str) -> Client:
         """One client; refuses an unknown one."""
@@ -61,18 +75,30 @@ class Viewpoint:
         refuse_first(problems)
         return entry.entity if entry else None
 
-    def assess(self, client: Client, method: Method) -> Assessment:
-        """The client's alignment from here."""
+    def assess(self, client: Client, method: Method, given: Mapping[str, list[Given]] | None = None) -> Assessment:
+        """The client's alignment from here; `given` are its answers, where they are not all up to the day."""
+        answers = self.given(client.id) if given is None else given
         triage = self.triage(client.id) if method == "vcio" else None
-        return assess(
-            client,
-            self.library,
-            self.given(client.id),
-            self.as_of,
-            self.workspace.settings.weights,
-            method=method,
-            triage=triage,
-        )
+        weights = self.settings.weights
+        return assess(client, self.library, answers, self.as_of, weights, method=method, triage=triage)
+
+    def findings(self, client: Client, given: Mapping[str, list[Given]] | None = None) -> list[Finding]:
+        """The client's findings from here, most severe and oldest first; `given` as in `assess`."""
+        answers = self.given(client.id) if given is None else given
+        return findings(client, self.library, answers, self.as_of, self.triage(client.id))
+
+    def at_review(self, review: Review) -> Viewpoint | None:
+        """The same view from a review's day, under the library that it was pinned to; None where that is not known."""
+        pinned = pinned_library(self.workspace, review.library)
+        if pinned is None:
+            return None
+        return replace(self, as_of=review.day, library=pinned, commit=review.library.commit, modified=False)
+
+    def commits_of(self, client: str, reviews: Iterable[str]) -> dict[str, str | None]:
+        """Review id -> the commit that last wrote its file."""
+        paths = {name: REVIEW.path(client=client, id=name) for name in sorted(set(reviews))}
+        found = self.workspace.history.last_commits(list(paths.values()))
+        return {name: found.get(path) for name, path in paths.items()}
 
 
 def viewpoint(workspace: Workspace, as_of: str | None = None, library: str | None = None) -> Viewpoint:
@@ -81,73 +107,83 @@ def viewpoint(workspace: Workspace, as_of: str | None = None, library: str | Non
     A day takes the answers given until then and the library as it was committed then; a commit takes
     everything from it. Refuses a future day and an unknown commit.
     """
-    history, source = workspace.history, workspace.source
-    if as_of is None:
-        view = _here(workspace)
-    elif re.fullmatch(r"\d{4}-\d\d-\d\d", as_of):
-        view = _at_day(workspace, _parse(as_of))
-    else:
-        commit = history.resolve(as_of)
-        tree = history.read(commit, *_FOLDERS)
-        view = Viewpoint(workspace, history.day_of(commit), _lenient(tree), commit, False, tree)
-    if library is None:
-        return view
-    commit = history.resolve(library)
-    other = _lenient(history.read(commit, "standards"))
-    return Viewpoint(workspace, view.as_of, other, commit, False, view.source if view.source is not source else source)
+    history = workspace.history
+    is_day = as_of is None or re.fullmatch(r"\d{4}-\d\d-\d\d", as_of)
+    day = workspace.today if as_of is None or not is_day else _parse(as_of, workspace.today)
+    if library is not None:
+        # Under another library the one of today need not even be readable.
+        commit = history.resolve(library)
+        found, problems = library_at(workspace, commit)
+        remark = _left_out(problems, library)
+        if is_day:
+            return Viewpoint(workspace, day, found, commit, False, workspace.source, remark)
+        view = _at_commit(workspace, history.resolve(as_of or ""))
+        return replace(view, library=found, commit=commit, remark=remark)
+    if not is_day:
+        return _at_commit(workspace, history.resolve(as_of or ""))
+    if day == workspace.today or history.head() is None:
+        return _here(workspace, day)
+    return _at_day(workspace, day)
 
 
-def _here(workspace: Workspace) -> Viewpoint:
+def _here(workspace: Workspace, day: date) -> Viewpoint:
     history = workspace.history
     head = history.head()
     modified = head is not None and history.modified("standards")
-    return Viewpoint(workspace, workspace.today, require_library(workspace.source), head, modified, workspace.source)
+    return Viewpoint(workspace, day, require_library(workspace.source), head, modified, workspace.source)
+
+
+def _at_commit(workspace: Workspace, commit: str) -> Viewpoint:
+    history = workspace.history
+    tree = history.read(commit, *_FOLDERS)
+    library, problems = library_at(workspace, commit)
+    view = Viewpoint(workspace, history.day_of(commit), library, commit, False, tree, _left_out(problems, commit[:10]))
+    # Everything that the commit holds counts, also what was finished on a later day than its committer's.
+    last = max((review.day for review in require_reviews(tree) if review.finished), default=view.as_of)
+    return replace(view, as_of=max(view.as_of, last))
 
 
 def _at_day(workspace: Workspace, day: date) -> Viewpoint:
-    if day > workspace.today:
-        raise UsageRefusal(f"--as-of {day} is in the future; today is {workspace.today}.")
     history = workspace.history
-    if day == workspace.today or history.head() is None:
-        here = _here(workspace)
-        return Viewpoint(workspace, day, here.library, here.commit, here.modified, here.source)
     commit, remark = history.commit_at(day), ""
     if commit is None:
         commit = history.first_commit()
         more = " (this clone is shallow: 'git fetch --unshallow' brings the rest)" if history.shallow else ""
         remark = f"The history begins after {day}: its first library is used{more}."
-    library = _lenient(history.read(commit or "HEAD", "standards"))
+    library, problems = library_at(workspace, commit or "HEAD")
+    remark = " ".join(filter(None, (remark, _left_out(problems, str(day)))))
     if not library.standards:
         remark = f"The library of {day} is empty: today's is used."
         library = require_library(workspace.source)
     return Viewpoint(workspace, day, library, commit, False, workspace.source, remark)
 
 
-def _parse(day: str) -> date:
+def _left_out(problems: Sequence[Problem], when: str) -> str:
+    """What to say of files of an old library that cannot be read (any more); the others still count."""
+    files = sorted({problem.path for problem in problems})
+    if not files:
+        return ""
+    named = ", ".join(files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
+    return f"Left out of the library of {when}, because msptool cannot read it: {named}."
+
+
+def _parse(text: str, today: date) -> date:
     try:
-        return date.fromisoformat(day)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise UsageRefusal(f"There is no such day: {day}.") from None
+        raise UsageRefusal(f"There is no such day: {text}.") from None
+    if day > today:
+        raise UsageRefusal(f"--as-of {day} is in the future; today is {today}.")
+    return day
 
 
-def _lenient(source: Source) -> Library:
-    # An old commit may hold files that today's models refuse; what can be read still counts.
-    return load_library(source)[0]
-
-
-def pinned_library(workspace: Workspace, pin: LibraryPin, cache: dict[str, Library]) -> Library | None:
-    """The library that a review was done with, by commit or by content; None where neither is known here."""
-    key = pin.tree or pin.commit
-    if key is None:
+def pinned_library(workspace: Workspace, pin: LibraryPin) -> Library | None:
+    """The library that a review was done with, by content or by commit; None where neither is known here."""
+    history = workspace.history
+    if not history.exists:
         return None
-    if key not in cache:
-        history = workspace.history
-        if not history.exists:
-            return None
-        if pin.tree and history.has(pin.tree):
-            cache[key] = _lenient(history.read_tree(pin.tree, "standards"))
-        elif pin.commit and history.has(pin.commit):
-            cache[key] = _lenient(history.read(pin.commit, "standards"))
-        else:
-            return None
-    return cache[key]
+    if pin.tree and history.has(pin.tree):
+        return library_at(workspace, tree=pin.tree)[0]
+    if pin.commit and history.has(pin.commit):
+        return library_at(workspace, pin.commit)[0]
+    return None

@@ -75,5 +75,5 @@ def chart(clients: Iterable[Client], people: Mapping[str, Person], settings: Vis
             client, name_of(people, client.team.sales), name_of(people, client.team.vcio),
             name_of(people, client.team.tam), visits_a_year(client, settings),
         )
-        for client in sorted(clients, key=lambda each: each.name.casefold()) if client.status != "former"
+        for client in sorted(clients, key=lambda each: each.name.casefold()) if client.is_current
     ]  # fmt: skip

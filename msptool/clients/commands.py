@@ -69,7 +69,7 @@ def show(
     visiting = visits_a_year(found, run.workspace.settings.visits)
     if as_json:
         print_json(
-            "client", **json.loads(found.model_dump_json()),
+            "client", **json.loads(found.model_dump_json()), currency=run.workspace.settings.practice.currency,
             applicable=[name for name, reason in reasons.items() if reason is None],
             not_applicable=[{"standard": name, "reason": reason} for name, reason in reasons.items() if reason],
             visits={"recommended": visiting.recommended, "reason": visiting.reason, "agreed": visiting.agreed},
@@ -105,3 +105,27 @@ def agreements(ctx: typer.Context, as_json: AsJson = False) -> None:
 
     console = run.console()
     console.print(agreement_chart(rows, settings.practice.currency, run.today, console.width))
+
+
+@app.command()
+def technologies(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """The technologies that a client can have: which standards apply hangs on them."""
+    from msptool.clients.register import load_clients
+    from msptool.standards.library import load_library
+
+    run = invocation(ctx)
+    library, clients = load_library(run.workspace.source)[0], load_clients(run.workspace.source)[0].values()
+    rows = [
+        {
+            "id": name, "name": title,
+            "standards": sum(name in each.applies_to.technologies for each in library.active),
+            "clients": sum(name in each.technologies for each in clients if each.is_current),
+        }
+        for name, title in sorted(run.workspace.settings.all_technologies.items())
+    ]  # fmt: skip
+    if as_json:
+        print_json("technologies", technologies=rows)
+        return
+    from msptool.clients.view import technology_table
+
+    run.console().print(technology_table(rows))

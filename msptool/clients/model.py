@@ -99,17 +99,33 @@ class Client(Entity):
     sites: Many[Site] = ()
     contacts: Many[Contact] = ()
     team: Team = Team()
-    agreement: Agreement | None = None
+    agreement: Agreement | None = Field(default=None, description="The one in force, or the latest.")
+    earlier_agreements: Many[Agreement] = Field(default=(), description="Those before it, the latest first.")
     exemptions: Many[Exemption] = ()
     notes: str = Field(default="", description="Internal: never on a page for the client.")
     external: dict[str, str] = Field(default_factory=dict, description="Ids in other systems.")
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it is a client now, be it under onboarding."""
+        return self.status != "former"
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """All agreements, the latest first."""
+        return (*((self.agreement,) if self.agreement else ()), *self.earlier_agreements)
+
+    def agreement_on(self, day: date) -> Agreement | None:
+        """The agreement in force on `day`."""
+        return next((each for each in self.agreements if each.runs_on(day)), None)
+
     def served_on(self, day: date) -> bool:
-        """Whether it was a client on `day`: from its agreement's start, and a former one until its end."""
-        agreement = self.agreement
-        if agreement is None:
-            return self.status != "former"
-        return agreement.starts <= day and (self.status != "former" or agreement.runs_on(day))
+        """Whether it was a client on `day`: from its first agreement's start, and a former one until its last end."""
+        if not self.agreements:
+            return self.is_current
+        started = min(each.starts for each in self.agreements)
+        ended = max(each.ends or date.max for each in self.agreements)
+        return started <= day and (self.is_current or day <= ended)
 
 
 CLIENT = Kind("client", "clients/{id}/client.yaml", Client)

@@ -27,7 +27,22 @@ NO_TAM = Rule(
     "team: {}", "team:\n  tam: jim",
 )  # fmt: skip
 
-RULES = (UNKNOWN_PERSON, UNKNOWN_TECHNOLOGY, UNKNOWN_EXEMPTION, NO_TAM)
+NOT_BEGUN = Rule(
+    "C105", "agreement-not-begun", "warning",
+    "The agreements of an active client have begun, or no score counts the client yet. A renewed agreement keeps the old "
+    "one under 'earlier_agreements'.",
+    "agreement: {starts: 2062-01-01, mrr: 4000}",
+    "agreement: {starts: 2062-01-01, mrr: 4000}\nearlier_agreements:\n  - {starts: 2024-01-01, ends: 2061-12-31, mrr: 3500}",
+)  # fmt: skip
+NO_SERVER_TECHNOLOGY = Rule(
+    "C106", "servers-without-technology", "warning",
+    "A client whose agreement counts servers has a server technology: without one no standard for servers is asked.",
+    "technologies: [firewall]\nagreement: {servers: 2, ...}",
+    "technologies: [firewall, windows-server]\nagreement: {servers: 2, ...}",
+)  # fmt: skip
+_SERVERS = frozenset("windows-server on-premises-server hyper-v vmware azure aws exchange-server sql-server".split())
+
+RULES = (UNKNOWN_PERSON, UNKNOWN_TECHNOLOGY, UNKNOWN_EXEMPTION, NO_TAM, NOT_BEGUN, NO_SERVER_TECHNOLOGY)
 
 
 def check_client(entry: Entry[Client], known: Known) -> Iterator[Problem]:
@@ -43,10 +58,27 @@ def check_client(entry: Entry[Client], known: Known) -> Iterator[Problem]:
     for index, technology in enumerate(client.technologies):
         if technology not in technologies:
             message = f"'{technology}' is not a technology of this practice"
-            hint = did_you_mean(technology, technologies) or "Add it to 'technologies' in msptool.yaml."
+            hint = (
+                did_you_mean(technology, technologies)
+                or "'msptool client technologies' lists them; add others to msptool.yaml."
+            )
             yield entry.problem(UNKNOWN_TECHNOLOGY, message, hint, "technologies", index)
+    yield from _agreement(entry, known)
     for index, exemption in enumerate(client.exemptions):
         yield from _exemption(entry, index, exemption, known)
+
+
+def _agreement(entry: Entry[Client], known: Known) -> Iterator[Problem]:
+    client = entry.entity
+    if client.agreement is None or client.status != "active":
+        return
+    if not client.served_on(known.today):
+        hint = "Correct the day, move the old agreement to 'earlier_agreements', or set 'status: onboarding'."
+        yield entry.problem(NOT_BEGUN, "the agreement of an active client has not begun", hint, "agreement", "starts")
+    if client.agreement.servers and not _SERVERS & {*client.technologies}:
+        message = f"{client.agreement.servers} servers are agreed, but no server technology is listed"
+        hint = f"Add what they are to 'technologies', such as {', '.join(sorted(_SERVERS)[-3:])}."
+        yield entry.problem(NO_SERVER_TECHNOLOGY, message, hint, "agreement", "servers")
 
 
 def _exemption(entry: Entry[Client], index: int, exemption: Exemption, known: Known) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -160,3 +161,13 @@ def client_details(
 
 def _total(rows: Iterable[Row], name: str) -> int:
     return sum(getattr(row.client.agreement, name) for row in rows if row.client.agreement)
+
+
+def technology_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Each technology with how many standards ask for it and how many clients have it."""
+    out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    for name in ("technology", "name", "standards", "clients"):
+        out.add_column(name, justify="right" if name in ("standards", "clients") else "left", no_wrap=True)
+    for row in rows:
+        out.add_row(Text(row["id"]), Text(row["name"]), str(row["standards"] or "-"), str(row["clients"] or "-"))
+    return out

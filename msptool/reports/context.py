@@ -85,7 +85,7 @@ def practice(settings: Settings) -> Practice:
 
 def figure(total: Tally, view: Viewpoint, method: Method) -> Figure:
     """The score of a tally that was taken from `view`."""
-    weights = view.workspace.settings.weights
+    weights = view.settings.weights
     return Figure(
         total.score, total.coverage, total.lower_bound, total.answered, total.applicable,
         method, (weights.high, weights.medium, weights.low), view.as_of, view.commit, view.modified,

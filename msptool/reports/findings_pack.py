@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from msptool.alignment.findings import Finding, findings
+from msptool.alignment.findings import Finding
 from msptool.alignment.scores import Assessment
 from msptool.reports.context import CategoryScore, Figure, Practice, categories, figure, practice, title_of
 from msptool.reports.kinds import Report, Request
 from msptool.reports.occasion import Occasion, occasion
 from msptool.reviews.handoffs import COMMITTEE, handoffs
+from msptool.reviews.model import Visit
 from msptool.standards.frequency import due_on
 from msptool.standards.model import AREAS, PageReference, Standard
 
@@ -137,6 +138,17 @@ class Overdue:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitDay:
+    """What a visit day brought besides the review."""
+
+    day: date
+    our_items: tuple[str, ...]
+    client_items: tuple[str, ...]
+    maintenance: tuple[str, ...]
+    tools_checked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingsReport:
     """Everything that the findings pack says. Internal.
 
@@ -161,6 +173,7 @@ class FindingsReport:
     unanswered: tuple[Noted, ...]
     handoffs: tuple[AreaItems, ...]
     committee: tuple[Item, ...]
+    visits: tuple[VisitDay, ...]
     overdue: tuple[Overdue, ...]
     categories: tuple[CategoryScore, ...]
 
@@ -174,9 +187,8 @@ def build(request: Request) -> Report:
 def findings_report(found: Occasion) -> FindingsReport:
     """The findings pack of an occasion."""
     view, review, client = found.view, found.review, found.client
-    triage = view.triage(client.id)
     assessment, judged = found.assess(found.settings.score_method), found.assess("vcio")
-    every = findings(client, view.library, found.given, view.as_of, triage)
+    every = found.findings()
     items = [_finding(found, each) for each in every]
     return FindingsReport(
         client=client.name,
@@ -201,9 +213,14 @@ def findings_report(found: Occasion) -> FindingsReport:
         unanswered=_unanswered(found),
         handoffs=_areas(found),
         committee=_committee(found),
+        visits=tuple(_day(visit) for visit in review.visits if _day(visit) != VisitDay(visit.on, (), (), (), ())),
         overdue=_overdue(found, assessment),
         categories=categories(assessment, view.library),
     )
+
+
+def _day(visit: Visit) -> VisitDay:
+    return VisitDay(visit.on, visit.our_items, visit.client_items, visit.maintenance, visit.tools_checked)
 
 
 def _agreement(found: Occasion) -> Agreement | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from msptool.alignment.scores import Assessment, Method, assess
-from msptool.alignment.viewpoint import Viewpoint, pinned_library, viewpoint
+from msptool.alignment.findings import Finding
+from msptool.alignment.scores import Assessment, Method
+from msptool.alignment.viewpoint import Viewpoint, viewpoint
 from msptool.clients.model import Client
 from msptool.people.model import Person
 from msptool.people.register import load_people
@@ -37,7 +38,7 @@ class Occasion:
     @property
     def settings(self) -> Settings:
         """The practice's settings."""
-        return self.view.workspace.settings
+        return self.view.settings
 
     @cached_property
     def people(self) -> Mapping[str, Person]:
@@ -51,11 +52,11 @@ class Occasion:
 
     def assess(self, method: Method) -> Assessment:
         """The client's alignment from here, with the answers of a draft."""
-        triage = self.view.triage(self.client.id) if method == "vcio" else None
-        weights = self.settings.weights
-        return assess(
-            self.client, self.view.library, self.given, self.view.as_of, weights, method=method, triage=triage
-        )
+        return self.view.assess(self.client, method, self.given)
+
+    def findings(self) -> list[Finding]:
+        """The client's findings from here, with those of a draft."""
+        return self.view.findings(self.client, self.given)
 
     def person(self, *identifiers: str | None) -> str | None:
         """The name of the first of these people whom the practice knows; an id is never shown to a client."""
@@ -103,10 +104,7 @@ def _as_finished(review: Review) -> Review:
 
 
 def _standing_at(here: Viewpoint, review: Review) -> Viewpoint:
-    pinned = pinned_library(here.workspace, review.library, {})
-    if pinned is None:
-        return replace(here, as_of=review.day)
-    return replace(here, as_of=review.day, library=pinned, commit=review.library.commit, modified=False)
+    return here.at_review(review) or replace(here, as_of=review.day)
 
 
 def _remarks(here: Viewpoint, known: Sequence[Review], review: Review) -> list[str]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from msptool.alignment.findings import findings
 from msptool.alignment.scores import Tally
 from msptool.alignment.trend import trend
 from msptool.reports.context import (
@@ -167,8 +166,15 @@ def visit_report(found: Occasion) -> VisitReport:
             *(Work(text, "") for visit in visits for text in visit.unresolved),
             *_works((*tickets, *changes), done=False),
         ),
-        next_visit=next((visit.next_visit for visit in reversed(visits) if visit.next_visit), None),
+        next_visit=_next_visit(found),
     )
+
+
+def _next_visit(found: Occasion) -> date | None:
+    """The day that was agreed last, where it still lies ahead: an earlier review of the day may have agreed it."""
+    visits = [visit for review in found.reviews for visit in sorted(review.visits, key=lambda visit: visit.on)]
+    agreed = [visit.next_visit for visit in visits if visit.next_visit]
+    return next((day for day in reversed(agreed) if day > found.review.day), None)
 
 
 def _trend(found: Occasion, now: Tally) -> tuple[TrendPoint, ...]:
@@ -226,8 +232,7 @@ def _attention(found: Occasion, checked: Iterable[CheckedCategory]) -> tuple[Che
 
 def _earlier(found: Occasion) -> tuple[str, ...]:
     now = {standard.id for name in found.review.answers if (standard := found.view.library.find(name)) is not None}
-    still = findings(found.client, found.view.library, found.given, found.view.as_of)
-    return tuple(each.standard.name for each in still if each.standard.id not in now)
+    return tuple(each.standard.name for each in found.findings() if each.standard.id not in now)
 
 
 def _counts(every: list[Checked]) -> Counts:

@@ -70,7 +70,9 @@ def _looks_like_csv(text: str) -> bool:
 def _from_csv(name: str, text: str) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_FIELD)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    reader = csv.DictReader(io.StringIO(lines), strict=True)
+    first = next((line for line in lines.split("\n") if line.strip()), "")
+    separator = max(",;\t", key=first.count)
+    reader = csv.DictReader(io.StringIO(lines), strict=True, delimiter=separator)
     try:
         yield from _rows(name, reader)
     except csv.Error as error:
@@ -110,8 +112,8 @@ def _from_yaml(name: str, content: bytes) -> Iterator[Row]:
     if not isinstance(data, list):
         raise UsageRefusal(f"{name} must be a mapping of standards to answers, or a list of them.")
     for number, record in enumerate(data, 1):
-        if not isinstance(record, dict) or (unknown := sorted(map(str, set(record) - set(COLUMNS)))):
-            what = f"the unknown key {unknown[0]!r}" if isinstance(record, dict) else "something that is not a mapping"
+        if not isinstance(record, dict) or (strange := sorted(map(str, set(record) - set(COLUMNS)))):
+            what = f"the unknown key {strange[0]!r}" if isinstance(record, dict) else "something that is not a mapping"
             raise UsageRefusal(f"{name}: entry {number} has {what}; the keys are {', '.join(COLUMNS)}.")
         yield _row(number, record)
 

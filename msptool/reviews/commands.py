@@ -115,7 +115,7 @@ def status(
     clients = (
         [require_client(run.workspace.source, client)]
         if client
-        else [each for each in require_clients(run.workspace.source).values() if each.status != "former"]
+        else [each for each in require_clients(run.workspace.source).values() if each.is_current]
     )
     found = [overview(run.workspace, each, library) for each in clients]
     if as_json:

@@ -19,12 +19,13 @@ HELP = """\
   a REASON      not applicable           u             take the answer back
   s             skip to the next         b             back
   o TEXT        note                     x             fixed onsite (answers yes)
-  f TEXT        flag for the committee   h AREA        hand over: {areas}
+  f TEXT        flag for the committee   h AREA        hand over: a name or a number, as asked
   j WHERE       jump: number, id, words  / WORDS       filter (empty: show all)
   g             next unanswered          v FIELD TEXT  visit day: ours, theirs, maintenance,
   w             question and how again                 tools, ticket, change, unresolved, next, summary
   ?             this help                q             quit; 'msptool review resume' goes on"""
 
+_AREA_CHOICES = ", ".join(f"{number} {area}" for number, area in enumerate(AREAS, 1))
 _VISIT_LISTS = {
     "ours": "our_items", "theirs": "client_items", "maintenance": "maintenance", "tools": "tools_checked",
     "unresolved": "unresolved", "ticket": "tickets", "change": "changes",
@@ -46,11 +47,11 @@ class Plain:
             "a": self._not_applicable,
             "s": lambda _: self._move(1),
             "b": lambda _: self._move(-1),
-            "u": lambda _: self._stay(self.session.clear, "Taken back."),
+            "u": lambda _: self._take_back(),
             "o": lambda text: self._with_text(text, "Note", self.session.note),
             "f": lambda text: self._with_text(text, "For the committee", self.session.feedback),
             "x": self._fixed,
-            "h": lambda text: self._with_text(text, f"Area ({', '.join(AREAS)})", self.session.hand_over),
+            "h": lambda text: self._with_text(text, f"Area ({_AREA_CHOICES})", self._hand_over),
             "j": self._jump,
             "/": self._filter,
             "g": lambda _: self._next(),
@@ -128,18 +129,26 @@ class Plain:
         return True
 
     def _with_text(self, text: str, prompt: str, action: Callable[[str], None]) -> bool:
-        text = text or (self._read(f"{prompt}: ") or "")
-        action(text)
-        self._say("Saved.")
+        said: str | None = text or self._read(f"{prompt}: ")
+        if said is not None:  # the input has ended: nothing was said
+            action(said)
+            self._say("Saved.")
         return False
 
-    def _stay(self, action: Callable[[], None], said: str) -> bool:
-        action()
-        self._say(said)
+    def _take_back(self) -> bool:
+        given = self.session.draft(self.session.current.standard.id).answer if self.session.current else None
+        if given is not None:
+            self.session.clear()
+        self._say("Taken back." if given else "There is no answer here to take back.")
         return False
+
+    def _hand_over(self, text: str) -> None:
+        areas = list(AREAS)
+        numbered = text.isdigit() and 1 <= int(text) <= len(areas)
+        self.session.hand_over((areas[int(text) - 1] if numbered else text.lower()) or None)
 
     def _help(self, _: str) -> bool:
-        self._say(HELP.format(areas=", ".join(list(AREAS)[:3]) + ", ..."))
+        self._say(HELP)
         return False
 
     def _visit(self, text: str) -> bool:
@@ -222,7 +231,8 @@ def before(item: Item) -> str:
     reworded = " The question was worded differently then." if item.reason == "reworded" else ""
     fixed = " (fixed onsite)" if given.fixed_onsite else ""
     note = f" - {given.note}" if given.note else ""
-    return f"{given.answer}{fixed} on {given.on}{note}.{reworded}".replace("..", ".")
+    said = f"{given.answer}{fixed} on {given.on}{note}"
+    return f"{said}{'' if said.endswith(('.', '!', '?')) else '.'}{reworded}"
 
 
 def now(draft: Draft) -> str:

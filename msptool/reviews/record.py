@@ -30,7 +30,7 @@ def load_reviews(source: Source, client: str | None = None) -> tuple[list[Review
     """The reviews of one client, or of all, by client and day; and what is wrong with the files."""
     entries, problems = load(source, REVIEW, f"reviews/{client}" if client else "reviews")
     reviews = [entry.entity for entry in entries]
-    return sorted(reviews, key=lambda review: (review.client, review.day, review.id)), problems
+    return sorted(reviews, key=lambda review: (review.client, review.day, review.started, review.id)), problems
 
 
 def require_reviews(source: Source, client: str | None = None) -> list[Review]:
@@ -67,7 +67,7 @@ def answers_given(reviews: Iterable[Review], until: date | None = None) -> Itera
         if review.finished is not None and (until is None or review.finished.date() <= until)
         for standard, answer in review.answers.items()
     ]
-    return iter(sorted(given, key=lambda each: (each.answer.on, each.review.id)))
+    return iter(sorted(given, key=lambda each: (each.answer.on, each.review.started, each.review.id)))
 
 
 def by_standard(given: Iterable[Given]) -> dict[str, list[Given]]:

@@ -154,7 +154,7 @@ class ReviewScreen(SessionScreen):
         left = session.progress()
         rest = " Everything in this filter is answered." if not more and left.answered < left.asked else ""
         self.draw()
-        self.say(f"Saved: {value} - {name}.{rest}")
+        self.say(f"Saved: {value} - {name}.{rest}" + (" b goes back to it." if more else ""))
 
     def action_take_back(self) -> None:
         """Take back the answer in view, or the one just given when that led on to the next question."""
@@ -177,13 +177,17 @@ class ReviewScreen(SessionScreen):
 
     def action_note(self) -> None:
         """Write the note."""
-        self._ask("Note:", self._draft.note, lambda text: self._change(self.session.note, text, "the note"))
+        self._ask(
+            f"Note on {self._number}:", self._draft.note, lambda text: self._change(self.session.note, text, "the note")
+        )
 
     def action_flag(self) -> None:
         """Tell the standards committee what is wrong with the standard."""
         said = self._draft.feedback
         self._ask(
-            "For the committee:", said, lambda text: self._change(self.session.feedback, text, "for the committee")
+            f"For the committee, on {self._number}:",
+            said,
+            lambda text: self._change(self.session.feedback, text, "for the committee"),
         )
 
     def _change(self, action: Callable[[str], None], text: str, what: str) -> None:
@@ -263,6 +267,10 @@ class ReviewScreen(SessionScreen):
     def _standard_name(self) -> str:
         item = self.session.current
         return one_line(item.standard.name) if item else ""
+
+    @property
+    def _number(self) -> str:
+        return f"question {self.session.position + 1}"
 
     def _do(self, action: Callable[[], object], said: str) -> None:
         if self.attempt(action):

@@ -57,7 +57,7 @@ VISIT = (
     Key("Enter", "add or change", "", "edit", rank=1),
     Key("Space", "done", "", "done", rank=3),
     Key("Del", "remove", "", "remove", rank=4),
-    Key("Esc", "back to the review", "", "close", "q v", rank=2),
+    Key("Esc", "back to the review", "", "leave", rank=2),
 )
 PROMPT = (Key("Enter", "saves", "", "", rank=1), Key("Esc", "cancels", "", "", rank=2))
 

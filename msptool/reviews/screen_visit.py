@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import ValidationError
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -20,7 +19,6 @@ from msptool.reviews.screen_keys import VISIT, bindings_of
 from msptool.reviews.screen_look import Look
 from msptool.reviews.screen_text import clean, one_line
 from msptool.reviews.session import Session
-from msptool.workspace.problems import UsageRefusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,7 @@ class VisitScreen(SessionScreen):
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("backspace", "remove", show=False, priority=True),
+        Binding("q,v,Q,V", "leave_now", show=False, priority=True),
     ]
 
     def __init__(self, session: Session, client: Client, look: Look) -> None:
@@ -127,7 +126,18 @@ class VisitScreen(SessionScreen):
         self._cursor = max(0, min(self._cursor + steps, len(self.rows) - 1))
         self.draw()
 
-    def action_close(self) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Esc closes the line for input, and then the visit."""
+        return action == "leave" or super().check_action(action, parameters)
+
+    def action_leave(self) -> None:
+        """Close the line for input, else go back to the review."""
+        if self.asking:
+            self.action_cancel()
+        else:
+            self.dismiss()
+
+    def action_leave_now(self) -> None:
         """Back to the review."""
         self.dismiss()
 
@@ -182,10 +192,7 @@ class VisitScreen(SessionScreen):
         self._set(row.part, items)
 
     def _set(self, part: Part, value: Any) -> None:
-        try:
-            self.session.visit(part.key, value)
-        except ValidationError as error:
-            raise UsageRefusal(f"{part.label}: {error.errors(include_url=False)[0]['msg']}.") from None
+        self.session.visit(part.key, value)
         self.say(f"Saved: {part.label.lower()}")
         self.draw()
 

@@ -31,20 +31,21 @@ def _answer(opened: OpenReview, library: Library, row: Row) -> None:
     standard = library.find(row.standard)
     if standard is None:
         raise unknown(f"There is no standard {row.standard!r}.", row.standard, library.standards)
+    if not row.answer:
+        raise UsageRefusal("The row has no answer: yes, no or n/a.")
+    if row.hand_over and row.hand_over not in AREAS:
+        raise UsageRefusal(f"{row.hand_over!r} is not a delivery area: {', '.join(AREAS)}.")
     session = opened.session
+    session.refuse_answer(row.answer, row.note if row.note is not None else session.draft(standard.id).note)
     if all(item.standard.id != standard.id for item in session.items):
         reason = why_not(opened.client, standard, opened.workspace.today)
         if reason is not None:
             raise UsageRefusal(f"{standard.id} does not apply to {opened.client.name}. {reason}")
         session.add(Item(standard, None, "current", None, library.frequency(standard)))
-    if not row.answer:
-        raise UsageRefusal("The row has no answer: yes, no or n/a.")
     _give(session, standard.id, row)
 
 
 def _give(session: Session, standard: str, row: Row) -> None:
-    if row.hand_over and row.hand_over not in AREAS:
-        raise UsageRefusal(f"{row.hand_over!r} is not a delivery area: {', '.join(AREAS)}.")
     session.answer(row.answer, row.note, standard=standard)
     if row.fixed_onsite:
         session.fixed(standard=standard)

@@ -21,7 +21,6 @@ from msptool.standards.model import AREAS
 from msptool.workspace.problems import UsageRefusal
 
 ANSWERS = ("yes", "no", "n/a")
-LISTS = ("our_items", "client_items", "maintenance", "tools_checked", "unresolved")
 
 
 class EventLog(Protocol):
@@ -147,16 +146,20 @@ class Session:
         Refuses another answer than yes, no or n/a, and n/a without a reason.
         """
         item = self._item(standard)
-        if value not in ANSWERS:
-            raise UsageRefusal(f"{value!r} is not an answer: yes, no or n/a.")
-        reason = self.draft(item.standard.id).note if note is None else note
-        if value == "n/a" and not reason.strip():
-            raise UsageRefusal("'n/a' needs a note that says why the standard does not apply here.")
+        self.refuse_answer(value, self.draft(item.standard.id).note if note is None else note)
         event: Event = {
             "event": "answer", "standard": item.standard.id, "answer": value, "on": self.today.isoformat(),
             "question": item.standard.fingerprint, "priority": item.standard.priority,
         }  # fmt: skip
         self._record(event if note is None else {**event, "note": note.strip()})
+
+    @staticmethod
+    def refuse_answer(value: str, note: str) -> None:
+        """Raise a UsageRefusal for another answer than yes, no or n/a, and for an n/a without a reason."""
+        if value not in ANSWERS:
+            raise UsageRefusal(f"{value!r} is not an answer: yes, no or n/a.")
+        if value == "n/a" and not note.strip():
+            raise UsageRefusal("'n/a' needs a note that says why the standard does not apply here.")
 
     def clear(self, standard: str | None = None) -> None:
         """Take an answer back; its note stays."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from msptool.clients.model import Client
 from msptool.people.model import Person
 from msptool.people.register import name_of
-from msptool.reviews.model import Review
+from msptool.reviews.model import Review, Ticket, Visit
 from msptool.reviews.overview import Overview
 from msptool.standards.library import Library
 from msptool.standards.model import AREAS
@@ -78,6 +79,35 @@ def review_details(review: Review, client: Client, library: Library, people: Map
             if part:
                 text.append(f"\n  {part}", style="dim")
         grid.add_row(Text(word, style=style), text)
+    days = [_visit_day(visit, people) for visit in review.visits]
     open_ones = len([name for name in review.asked if name not in review.answers])
     tail = [Text(f"{open_ones} asked, not answered", style="dim")] if open_ones else []
-    return Group(Text(head, style="bold"), Text(pin, style="dim"), Text(""), grid, *tail)
+    return Group(Text(head, style="bold"), Text(pin, style="dim"), *days, Text(""), grid, *tail)
+
+
+_DAY = (
+    ("our_items", "we brought"), ("client_items", "the client brought"), ("maintenance", "maintenance"),
+    ("tools_checked", "tools checked"), ("tickets", "tickets"), ("changes", "moves, adds, changes"),
+    ("unresolved", "left for the Service Desk"), ("next_visit", "next visit"), ("summary", "summary"),
+)  # fmt: skip
+
+
+def _visit_day(visit: Visit, people: Mapping[str, Person]) -> RenderableType:
+    """What the day brought besides the review."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(ratio=1)
+    for field, label in _DAY:
+        value = getattr(visit, field)
+        if value:
+            items = value if isinstance(value, tuple) else (value,)
+            grid.add_row(Text(label, style="dim"), Text("; ".join(map(_said, items))))
+    by = name_of(people, visit.by)
+    head = Text(f"Visit {visit.on}{f', {by}' if by else ''}", style="bold cyan")
+    return Group(Text(""), head, Padding(grid, (0, 0, 0, 2)))
+
+
+def _said(item: object) -> str:
+    if isinstance(item, Ticket):
+        return " ".join(filter(None, ("[x]" if item.done else "[ ]", item.id, item.summary)))
+    return str(item)

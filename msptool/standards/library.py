@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msptool.standards.model import CATEGORY, STANDARD, Category, Frequency, Standard
-from msptool.workspace.entities import load
-from msptool.workspace.problems import Problem, refuse_first, unknown
+from msptool.workspace.documents import Document
+from msptool.workspace.entities import load, problem_at
+from msptool.workspace.problems import Problem, Rule, refuse_first, unknown
 from msptool.workspace.sources import Source
+from msptool.workspace.workspace import Workspace
+
+DUPLICATE_ID = Rule(
+    "S105", "duplicate-id", "error",
+    "An id names one standard in the whole library, and a former id is not used again: old answers would count for the wrong question.",
+    "standards/email/mfa.yaml beside standards/cloud-services/mfa.yaml", "standards/email/mailbox-mfa.yaml",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,18 @@ class Library:
         return standard.frequency or self.category(standard).frequency
 
 
+def duplicate_ids(claims: Iterable[tuple[Document, Sequence[str]]]) -> Iterator[Problem]:
+    """A problem for every id, present or former, that an earlier file has already."""
+    owners: dict[str, str] = {}
+    for document, identifiers in claims:
+        for identifier in identifiers:
+            owner = owners.setdefault(identifier, document.path)
+            if owner != document.path:
+                message = f"the id '{identifier}' belongs to {owner} already"
+                hint = "Choose another id (rename the file), or remove it from 'formerly'."
+                yield problem_at(document, DUPLICATE_ID, message, hint)
+
+
 def load_library(source: Source) -> tuple[Library, list[Problem]]:
     """Read the library; what cannot be read is left out and named in the problems."""
     categories, problems = load(source, CATEGORY)
@@ -63,11 +83,30 @@ def load_library(source: Source) -> tuple[Library, list[Problem]]:
     ordered = sorted(
         standards, key=lambda entry: (*order.get(entry.entity.category, (1000, entry.entity.category)), entry.entity.id)
     )
+    claims = [(entry.document, (entry.entity.id,)) for entry in ordered]
     library = Library(
         {entry.entity.id: entry.entity for entry in ordered},
         dict(sorted(by_id.items(), key=lambda item: order[item[0]])),
     )
-    return library, problems + more
+    return library, [*problems, *more, *duplicate_ids(claims)]
+
+
+def library_at(
+    workspace: Workspace, commit: str = "", *, tree: str | None = None
+) -> tuple[Library, tuple[Problem, ...]]:
+    """The library of a commit, or of a `tree` that held it, and what is wrong with its files.
+
+    An old library may hold files that today's models refuse; what can be read still counts.
+    """
+    found = tree or workspace.history.tree(commit, "standards")
+    return _library_of(workspace, found) if found else (Library({}, {}), ())
+
+
+@lru_cache(maxsize=32)
+def _library_of(workspace: Workspace, tree: str) -> tuple[Library, tuple[Problem, ...]]:
+    # A tree's id is its content's, so what is remembered stays true.
+    library, problems = load_library(workspace.history.read_tree(tree, "standards"))
+    return library, tuple(problems)
 
 
 def require_library(source: Source) -> Library:

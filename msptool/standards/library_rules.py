@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 
+from msptool.standards.library import DUPLICATE_ID, duplicate_ids
 from msptool.standards.model import Standard
 from msptool.standards.rules import STANDARD_RULES, check_standard
 from msptool.workspace.checks import Known
@@ -17,11 +17,6 @@ NO_CATEGORY = Rule(
     "S104", "category-without-file", "error",
     "Every folder of standards has a _category.yaml with the category's name, order, default frequency and owner.",
     "standards/email/ without _category.yaml", "standards/email/_category.yaml",
-)  # fmt: skip
-DUPLICATE_ID = Rule(
-    "S105", "duplicate-id", "error",
-    "An id names one standard in the whole library, and a former id is not used again: old answers would count for the wrong question.",
-    "standards/email/mfa.yaml beside standards/cloud-services/mfa.yaml", "standards/email/mailbox-mfa.yaml",
 )  # fmt: skip
 SAME_QUESTION = Rule(
     "S109", "same-question", "error",
@@ -74,7 +69,7 @@ class LibraryCheck:
     def end(self, known: Known) -> Iterator[Problem]:
         """Missing categories, ids and questions that stand twice, unknown successors."""
         yield from _category_files(self._found, known["category"])
-        yield from duplicate_ids(self._found)
+        yield from duplicate_ids((each.place, (each.id, *each.formerly)) for each in self._found)
         yield from _successors(self._found)
         yield from _same_questions(self._found)
 
@@ -88,19 +83,6 @@ def _category_files(found: Iterable[Facts], categories: Set[str]) -> Iterator[Pr
             f"Create {path} with at least 'name'.",
             path,
         )
-
-
-def duplicate_ids(found: Iterable[Facts]) -> Iterator[Problem]:
-    """Every standard whose id, present or former, another one has already."""
-    owners: dict[str, list[Facts]] = defaultdict(list)
-    for each in found:
-        for identifier in (each.id, *each.formerly):
-            owners[identifier].append(each)
-    for identifier, claims in owners.items():
-        for each in claims[1:]:
-            message = f"the id '{identifier}' belongs to {claims[0].place.path} already"
-            hint = "Choose another id (rename the file), or remove it from 'formerly'."
-            yield problem_at(each.place, DUPLICATE_ID, message, hint)
 
 
 def _successors(found: Collection[Facts]) -> Iterator[Problem]:

@@ -102,7 +102,10 @@ def _fields(entry: Entry[Standard], known: Known) -> Iterator[Problem]:
     standard, technologies = entry.entity, known["technology"]
     for index, technology in enumerate(standard.applies_to.technologies):
         if technology not in technologies:
-            hint = did_you_mean(technology, technologies) or "Add it to 'technologies' in msptool.yaml."
+            hint = (
+                did_you_mean(technology, technologies)
+                or "'msptool client technologies' lists them; add others to msptool.yaml."
+            )
             yield entry.problem(
                 UNKNOWN_TECHNOLOGY,
                 f"'{technology}' is not a technology of this practice",

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from msptool.alignment.data import by_section, practice, tally_data
-from msptool.alignment.scores import Assessment, Tally, tally
+from msptool.alignment.data import tally_data
+from msptool.alignment.scores import Assessment, Tally, by_section, practice, tally
 from msptool.clients.model import Client
 from msptool.standards.library import Library
 from msptool.standards.model import Category

@@ -97,6 +97,8 @@ CASES = [
     case("an exemption of no tag", CLIENT, "standard: mailbox-mfa", "tag: dnss", f"C103 {CLIENT}:6:10"),
     case("an exemption of no category", CLIENT, "standard: mailbox-mfa", "category: e-mail", f"C103 {CLIENT}:6:15"),
     case("a client without a TAM", CLIENT, "team:\n  tam: jim\n", "", f"C104 {CLIENT}:1:1"),
+    case("an agreement that begins later", CLIENT, "team:", "agreement: {starts: 2027-01-01}\nteam:", f"C105 {CLIENT}:3:21"),
+    case("servers of no kind", CLIENT, "team:", "agreement: {starts: 2026-01-01, servers: 2}\nteam:", f"C106 {CLIENT}:3:42"),
     case("a review of nobody", "reviews/acmee/2026-10-05.yaml", None, GOOD[REVIEW], "R101 reviews/acmee/2026-10-05.yaml:1:1"),
     case("an answer to nothing", REVIEW, "  spf-record:", "  spf-recrod:", f"R102 {REVIEW}:8:5"),
     case("an answer of tomorrow", REVIEW, "on: 2026-10-05", "on: 2026-11-17", f"R103 {REVIEW}:9:9"),

@@ -21,6 +21,7 @@ from msptool.reports.findings_pack import (
     Remedy,
     Severity,
     Totals,
+    VisitDay,
 )
 from msptool.reports.visit import OUTCOMES, Checked, CheckedCategory, Counts, Said, VisitReport, Work
 
@@ -136,6 +137,9 @@ def findings_report(**changes: object) -> FindingsReport:
         handoffs=(
             AreaItems("Service Desk", (Item("Label printer drops off", "Not done on 2026-11-12."), Item("Screen", ""))),
         ),
+        visits=(
+            VisitDay(DAY, ("Renewal of the lease",), ("Slow label printer",), (), ("RMM agents", "Backup console")),
+        ),
         committee=(Item("Firewall label", "Nobody needs this one."),),
         overdue=(Overdue("Mailbox quota", "Email", "yes", date(2026, 4, 1), date(2026, 10, 1), 46),),
         categories=CATEGORIES,
@@ -147,7 +151,7 @@ def quiet_findings() -> FindingsReport:
     """A findings pack with nothing to report."""
     return findings_report(
         agreement=None, tam=None, vcio=None, draft=True, severities=(), totals=Totals(0, 0, 0, 0.0), fixed=(), unanswered=(),
-        handoffs=(), committee=(), overdue=(), categories=(), figure=NO_FIGURE, judged=NO_FIGURE,
+        handoffs=(), visits=(), committee=(), overdue=(), categories=(), figure=NO_FIGURE, judged=NO_FIGURE,
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ CHOICES: dict[type[BaseModel], set[str]] = {
     Answer: {"priority", "hand_over"},
     Remark: {"hand_over"},
     Scope: {"everything", "categories", "tags", "limit", "minutes"},
-    Client: {"status", "tags", "technologies", "sites", "contacts", "agreement", "exemptions"},
+    Client: {"status", "tags", "technologies", "sites", "contacts", "agreement", "earlier_agreements", "exemptions"},
     Contact: {"role"},
     Team: {"sales"},
     Agreement: {"starts", "ends", "seats", "servers", "storage_gb", "endpoints", "onsite_days", "service_model"},

@@ -80,7 +80,6 @@ def test_yes_no_and_not_applicable_are_understood_as_people_write_them(said: str
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("standard;answer;note\nfirewall-label;yes;\n", "its first line must be 'standard,answer,note'"),
         ("standard\nfirewall-label\n", "has no column 'answer': its first line must be 'standard,answer,note'"),
         ("firewall-label,yes,\n", "has no column 'answer' or 'standard'"),
         ("", "has no column 'answer' or 'standard'"),
@@ -97,9 +96,10 @@ def test_a_file_that_is_no_answers_file_is_refused_with_what_to_write(content: s
 
 
 @pytest.mark.parametrize("name", ["answers.txt", "standard input"])
-def test_semicolons_are_refused_with_what_to_write_whatever_the_file_is_called(name: str) -> None:
-    with pytest.raises(UsageRefusal, match="its first line must be 'standard,answer,note'"):
-        rows("standard;answer;note\nfirewall-label;yes;\n", name)
+def test_semicolons_and_tabs_separate_as_well_as_commas(name: str) -> None:
+    for separator in ";\t":
+        content = "standard,answer,note\nfirewall-label,yes,two\n".replace(",", separator)
+        assert [(row.standard, row.answer, row.note) for row in rows(content, name)] == [("firewall-label", "yes", "two")]
 
 
 def test_a_quote_that_is_never_closed_does_not_swallow_the_rows_below_it() -> None:

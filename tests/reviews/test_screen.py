@@ -335,7 +335,7 @@ def test_a_real_terminal_without_colour(leave: str) -> None:
     for key, awaited in (
         ("y", "Is thing 1 in order?"),
         ("o", "Is thing 2 in order?"),
-        ("\x1b", "Note:"),
+        ("\x1b", "Note on question 2:"),
         (leave, "Cancelled"),
     ):
         while awaited not in "\n".join(screen.display):

@@ -45,13 +45,13 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("standard", "import"): ("{tmp}/questions.csv", "--category", "email"), ("client", "list"): (), ("client", "show"): ("acme",),
     ("client", "agreements"): (), ("client", "technologies"): (), ("review", "start"): ("acme", "--all", "--answers", "{tmp}/answers.csv"),
     ("review", "resume"): ("acme", "--answers", "{tmp}/answers.csv"),
-    ("review", "finish"): ("acme", "--no-commit"), ("review", "status"): (), ("review", "show"): ("acme",),
+    ("review", "finish"): ("acme", "--no-commit"), ("review", "discard"): ("acme", "--yes"), ("review", "status"): (), ("review", "show"): ("acme",),
     ("review", "handoffs"): ("acme",),
     ("score",): ("acme",), ("finding", "list"): (),
     ("finding", "triage"): ("acme", "firewall-backup", "marginal", "--reason", "x", "--by", "bob"),
     ("report",): ("visit", "acme"),
 }  # fmt: skip
-NEEDS_OPEN = {("review", "resume"), ("review", "finish")}
+NEEDS_OPEN = {("review", "resume"), ("review", "finish"), ("review", "discard")}
 NEEDS_FINISHED = {("review", "show"), ("review", "handoffs"), ("score",), ("finding", "triage"), ("report",)}
 ARRAYS = {("standard", "check-question")}
 

@@ -74,7 +74,7 @@ class Simulation:
         scope = Scope(categories=theme, minutes=minutes)
         given = by_standard(answers_given(done))
         due = items(self.client, self.library, given, days[0], due_soon_days=self.settings.review.due_soon_days)
-        chosen = choose(due, scope, self.settings, done, days[0])
+        chosen = choose(self.client, due, scope, self.settings, done, days[0])
         state = State()
         for day, part in zip(days, _by_day(chosen, len(days)), strict=True):
             self.health.advance(day)

@@ -115,7 +115,8 @@ def list_(
         print_json("findings", findings=[data.finding_data(each, view.as_of) for each in found])
         return
     if not found:
-        run.remark("No findings.")
+        unknown = [who.name for who in clients if not view.given(who.id)]
+        run.remark(f"{unknown[0]} was never reviewed." if unknown and client else "No findings.")
         return
     from msptool.alignment.view import finding_table
 

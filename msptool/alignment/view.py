@@ -144,7 +144,7 @@ def finding_table(found: Sequence[Finding], today: date, *, one_client: bool) ->
     out.add_column("days", justify="right", no_wrap=True)
     out.add_column("stage", no_wrap=True)
     for each in found:
-        text = Text(each.standard.name)
+        text = Text.assemble(each.standard.name, (f"  {each.standard.id}", "dim"))
         if each.times > 1:
             text.append(f"  (came back, {each.times} times)", style="yellow")
         if each.given.answer.note:

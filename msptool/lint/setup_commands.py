@@ -17,6 +17,7 @@ def init(
     sample: Annotated[
         bool, typer.Option("--sample", help="With a practice of about twenty clients and two years of reviews.")
     ] = False,
+    name: Annotated[str | None, typer.Option("--name", help="The practice's name, as reports say it.")] = None,
     no_git: Annotated[bool, typer.Option("--no-git", help="Do not make it a git repository.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -24,13 +25,15 @@ def init(
     from msptool.workspace.creation import create
 
     run = invocation(ctx)
-    remarks = create(folder, sample=sample, git=not no_git)
+    remarks = create(folder, sample=sample, git=not no_git, name=name)
     for remark in remarks:
         run.remark(remark)
     if as_json:
         print_json("init", path=str(folder.absolute()), sample=sample, git=not no_git and not remarks)
         return
     typer.echo(f"The workspace is ready in {folder}.")
+    if not (sample or name):
+        run.remark("Write the practice's name into msptool.yaml: it stands on every report.")
     run.remark(f"Next: cd {folder}, then 'msptool lint' and 'msptool {'client list' if sample else 'standard list'}'.")
 
 

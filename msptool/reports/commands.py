@@ -11,6 +11,7 @@ from msptool.reports.kinds import KINDS, Format, ReportKind, Request, require_ki
 from msptool.terminal import invocation, print_json
 from msptool.workspace.problems import UsageRefusal
 
+_BY_ENDING = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".txt": "md"}
 _KINDS_HELP = "; ".join(f"{name}: {kind.help}" for name, kind in KINDS.items())
 
 
@@ -56,8 +57,9 @@ def report(
 
 def _format(kind: ReportKind, asked: str | None, output: Path | None) -> Format:
     """The format that was asked for, else the one that the file's name says, else Markdown."""
-    by_name = {".html": "html", ".htm": "html"}.get(output.suffix.lower(), "md") if output else "md"
-    wanted = asked or by_name
+    wanted = asked or (_BY_ENDING.get(output.suffix.lower()) if output and output.suffix else "md")
+    if wanted is None:
+        raise UsageRefusal(f"The name {output} does not say the format: end it in .md or .html, or add --format.")
     for known in kind.formats:
         if wanted == known:
             return known

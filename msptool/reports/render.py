@@ -61,12 +61,13 @@ class TemplateFolders(BaseLoader):
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "%"})
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Numbers may be multiplied; a text or a list repeated a billion times is no report."""
         sequence, times = (right, left) if isinstance(left, int | float) else (left, right)
-        if operator == "**" or (hasattr(sequence, "__len__") and isinstance(times, int) and times > _MOST_REPEATS):
+        repeats = hasattr(sequence, "__len__") and isinstance(times, int) and times > _MOST_REPEATS
+        if operator == "**" or (operator == "*" and repeats) or (operator == "%" and isinstance(left, str)):
             raise OverflowError(
                 f"'{operator}' is not for this here: a template shows figures, it does not compute them"
             )
@@ -80,7 +81,11 @@ def environment(workspace: Workspace, *, html: bool) -> Environment:
         loader=TemplateFolders(workspace.root), undefined=StrictUndefined, autoescape=True, finalize=show,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, cache_size=20,
     )  # fmt: skip
+    # These make a text of any length of a short one.
+    for name in ("center", "indent", "wordwrap", "format", "xmlattr"):
+        found.filters.pop(name, None)
     found.filters |= {
+        "format": short_format,
         "percent": figures.percent, "long_date": figures.long_date,
         "short_date": figures.short_date, "date_list": figures.date_list, "joined": figures.joined,
         "money": figures.money, "counted": figures.counted, "hours": figures.hours, "css_string": css_string,
@@ -101,6 +106,13 @@ def _shown_in_markdown(value: Any) -> Any:
     if value is None:
         return ""
     return value if isinstance(value, Markup) else Markup(plain(value))  # noqa: S704
+
+
+def short_format(pattern: str, *values: Any) -> str:
+    """`"%.1f"|format(value)` for patterns that ask for no more than two digits of width and precision."""
+    if re.search(r"\d{3}|\*", pattern):
+        raise OverflowError(f"'{pattern}' asks for a text that is longer than a report needs")
+    return pattern % values
 
 
 def css_string(text: str) -> Markup:

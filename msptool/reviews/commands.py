@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from msptool.terminal import Invocation, invocation, print_json
-from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
+from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal, unknown
 
 if TYPE_CHECKING:
     from msptool.clients.model import Client
     from msptool.people.model import Person
     from msptool.reviews.answers_file import Refused, Row
     from msptool.reviews.finish import Finished
+    from msptool.reviews.model import Review
     from msptool.reviews.store import OpenReview
     from msptool.standards.library import Library
 
@@ -53,16 +54,17 @@ def start(
     """Begin a review: what is due, the most important first, as much as fits the day."""
     from msptool.reviews.model import Scope
     from msptool.reviews.store import start as begin
-    from msptool.workspace.files import check_slug
 
     run = invocation(ctx)
     found, library = _client_and_library(run, client)
     _known_scope(library, category or [], tag or [])
+    person = _reviewer(run, by or found.team.tam)
     scope = Scope(
         everything=everything, categories=tuple(category or ()), tags=tuple(tag or ()), limit=limit, minutes=minutes
     )
-    person = check_slug(by, "person") if by else found.team.tam
-    opening = begin(run.workspace, found, library, scope, by=person, now=_now(run))
+    opening = begin(
+        run.workspace, found, library, scope, by=person, now=_now(run), save_empty=answers is not None
+    )  # fmt: skip
     _work(run, opening, library, answers=answers, finish=finish, commit=not no_commit, plain=plain, as_json=as_json)
 
 
@@ -71,7 +73,7 @@ def resume(
     ctx: typer.Context, client: ClientId, answers: Answers = None, finish: Finish = False, no_commit: NoCommit = False,
     plain: Plain = False, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Go on with the open review, exactly where it was left."""
+    """Go on with the open review at its first open question; nothing that was said is lost."""
     from msptool.reviews.store import resume as reopen
 
     run = invocation(ctx)
@@ -91,13 +93,46 @@ def resume(
 @app.command()
 def finish(ctx: typer.Context, client: ClientId, no_commit: NoCommit = False, as_json: AsJson = False) -> None:
     """End the open review: check it, pin it to the library, commit its file and nothing else."""
+    from msptool.reviews.finish import uncommitted
+    from msptool.reviews.store import resume as reopen
+
+    run = invocation(ctx)
+    found, library = _client_and_library(run, client)
+    left = None if no_commit else uncommitted(run.workspace, found)
+    if left is not None:
+        _report_committed(run, found, left, as_json)
+        return
+    with reopen(run.workspace, found, library) as opened:
+        _say_recovered(run, opened)
+        _report(run, opened, [], _finish(run, opened, commit=not no_commit), as_json)
+
+
+@app.command()
+def discard(
+    ctx: typer.Context,
+    client: ClientId,
+    yes: Annotated[bool, typer.Option("--yes", help="Also when something was answered or noted.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take back an open review that was begun by mistake."""
     from msptool.reviews.store import resume as reopen
 
     run = invocation(ctx)
     found, library = _client_and_library(run, client)
     with reopen(run.workspace, found, library) as opened:
-        _say_recovered(run, opened)
-        _report(run, opened, [], _finish(run, opened, commit=not no_commit), as_json)
+        said = len(opened.session.state.drafts) + len(opened.session.state.visits)
+        if said and not yes:
+            raise Refusal(
+                f"The review {opened.review.id} of {found.name} holds something for {said} standards or visit days: "
+                "add --yes to take it back all the same."
+            )
+        kept = opened.discard()
+    if as_json:
+        print_json("review-discarded", client=client, review=opened.review.id, kept=str(kept) if kept else None)
+        return
+    typer.echo(f"The review {opened.review.id} of {found.name} is taken back.")
+    if kept:
+        run.remark(f"What it held is kept in {kept}.")
 
 
 @app.command()
@@ -178,6 +213,8 @@ def handoffs(
             handoffs={area: [each.as_data() for each in items] for area, items in areas.items()},
         )
         return
+    if not areas:
+        run.remark(f"The review {chosen.id} hands nothing over.")
     for area, items in areas.items():
         typer.echo(f"{AREAS.get(area, 'Standards committee')}")
         for each in items:
@@ -256,6 +293,24 @@ def _finish(run: Invocation, opened: OpenReview, *, commit: bool) -> Finished:
     return finished
 
 
+def _report_committed(run: Invocation, client: Client, review: Review, as_json: bool) -> None:
+    """Commit a review that was finished and, by an interruption, not committed."""
+    from msptool.people.register import load_people
+    from msptool.reviews.finish import commit_finished
+    from msptool.reviews.model import REVIEW
+
+    commit = commit_finished(run.workspace, client, review, load_people(run.workspace.source).get(review.by or ""))
+    if as_json:
+        given = [str(answer.answer) for answer in review.answers.values()]
+        counts = {value: given.count(value) for value in ("yes", "no", "n/a")}
+        print_json(
+            "review-session", client=client.id, review=review.id, path=REVIEW.path(client=client.id, id=review.id),
+            status=review.status, asked=len(review.asked), answered=len(given), counts=counts, refused=[], commit=commit,
+        )  # fmt: skip
+        return
+    typer.echo(f"The review {review.id} was finished but not committed; it is now: commit {commit[:10]}.")
+
+
 def _report(
     run: Invocation, opened: OpenReview, refused: list[Refused], finished: Finished | None, as_json: bool
 ) -> None:
@@ -294,9 +349,27 @@ def _client_and_library(run: Invocation, client: str) -> tuple[Client, Library]:
 
 
 def _library(run: Invocation) -> Library:
-    from msptool.standards.library import require_library
+    """The library without the files that are broken: a typing mistake in one standard must not end a visit."""
+    from msptool.standards.library import load_library
 
-    return require_library(run.workspace.source)
+    library, problems = load_library(run.workspace.source)
+    for problem in problems[:3]:
+        run.remark(f"Left out: {problem.path}:{problem.line}: {problem.message}. {problem.hint}")
+    if len(problems) > 3:
+        run.remark(f"{len(problems) - 3} more problems: 'msptool lint' shows them.")
+    return library
+
+
+def _reviewer(run: Invocation, person: str | None) -> str | None:
+    """The person who does the review; refuses one whom the practice does not know."""
+    from msptool.people.model import PERSON
+    from msptool.people.register import load_people
+
+    known = load_people(run.workspace.source)
+    if person is not None and person not in known:
+        otherwise = f"Create {PERSON.path(id=person)}, or name somebody else with --by."
+        raise unknown(f"{person!r} is nobody in practice/people/.", person, known, otherwise)
+    return person
 
 
 def _person(run: Invocation, opened: OpenReview) -> Person | None:

@@ -76,14 +76,19 @@ def _standing(
     return previous, "due soon" if soon else "current", due
 
 
-def choose(found: Iterable[Item], scope: Scope, settings: Settings, past: Sequence[Review], today: date) -> list[Item]:
+def choose(
+    client: Client, found: Iterable[Item], scope: Scope, settings: Settings, past: Sequence[Review], today: date
+) -> list[Item]:
     """The items of a review, in library order: the most urgent that fit the limit and the minutes.
 
-    Without `--limit` the handful grows with every finished review in `past`; `--all` has neither limit.
+    Without `--limit` the handful grows with every finished review in `past`; `--all` has neither limit. A client
+    under onboarding is asked the base standards alone (seed 004), unless the scope names categories or tags.
     """
+    base_only = client.status == "onboarding" and not (scope.everything or scope.categories or scope.tags)
     pool = [
         item for item in found
         if (item.is_due or scope.everything)
+        and (not base_only or item.standard.level == "base")
         and (not scope.categories or item.standard.category in scope.categories)
         and (not scope.tags or set(scope.tags) & set(item.standard.tags))
     ]  # fmt: skip

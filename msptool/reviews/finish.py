@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from msptool.people.model import Person
-from msptool.reviews.model import LibraryPin, Review
-from msptool.reviews.store import OpenReview
+from msptool.clients.model import CLIENT, Client
+from msptool.people.model import PERSON, Person
+from msptool.reviews.model import REVIEW, LibraryPin, Review
+from msptool.reviews.record import require_reviews
+from msptool.reviews.store import OpenReview, open_of
 from msptool.workspace.history import History
 from msptool.workspace.problems import Refusal
+from msptool.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,13 @@ def finish(opened: OpenReview, *, now: datetime, commit: bool = True, person: Pe
     pin, remarks = _pin(history)
     review = opened.save(status="finished", finished=now, library=pin)
     left = _left_open(review)
+    remarks += _not_committed(history, review, person)
     if left:
         remarks.append(f"{left} of {len(review.asked)} standards were not answered; they stay due.")
     done = None
     if commit:
-        author = (person.name, person.email) if person else None
         try:
-            done = history.commit([opened.path], commit_message(opened.client.name, review), author=author)
+            done = commit_finished(opened.workspace, opened.client, review, person)
         except Refusal as refusal:
             opened.save(status="open", finished=None, library=LibraryPin())
             raise Refusal(
@@ -52,6 +55,28 @@ def finish(opened: OpenReview, *, now: datetime, commit: bool = True, person: Pe
                 "again, or finish with --no-commit."
             ) from None
     return Finished(review, done, tuple(remarks))
+
+
+def _not_committed(history: History, review: Review, person: Person | None) -> list[str]:
+    """Say which files that the review refers to are only on this machine."""
+    paths = [CLIENT.path(id=review.client), *([PERSON.path(id=person.id)] if person else [])]
+    left = [path for path in paths if history.exists and history.modified(path)]
+    return [f"Not committed yet: {' and '.join(left)}. Commit them too, so that others have them."] if left else []
+
+
+def uncommitted(workspace: Workspace, client: Client) -> Review | None:
+    """The client's last review, where it was finished and its file is not committed: something came between."""
+    reviews = require_reviews(workspace.source, client.id)
+    if not reviews or open_of(reviews) is not None or not workspace.history.exists:
+        return None
+    return reviews[-1] if workspace.history.modified(REVIEW.path(client=client.id, id=reviews[-1].id)) else None
+
+
+def commit_finished(workspace: Workspace, client: Client, review: Review, person: Person | None) -> str:
+    """Commit the file of a finished review and nothing else; returns the commit."""
+    author = (person.name, person.email) if person else None
+    path = REVIEW.path(client=client.id, id=review.id)
+    return workspace.history.commit([path], commit_message(client.name, review), author=author)
 
 
 def _pin(history: History) -> tuple[LibraryPin, list[str]]:

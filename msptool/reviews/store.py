@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from msptool.clients.model import Client
@@ -16,7 +17,7 @@ from msptool.reviews.due import Item, choose, items
 from msptool.reviews.journal import Journal
 from msptool.reviews.model import REVIEW, Review, Scope
 from msptool.reviews.record import answers_given, by_standard, require_reviews, said_without_answer
-from msptool.reviews.session import Session, apply, contents, initial_state
+from msptool.reviews.session import Draft, Session, apply, contents, initial_state
 from msptool.standards.library import Library
 from msptool.workspace import edits
 from msptool.workspace.files import digest, inside, write_file
@@ -26,7 +27,11 @@ from msptool.workspace.workspace import Workspace
 
 @dataclass
 class OpenReview:
-    """A review being done: its file as last read, its journal, and the session over both."""
+    """A review being done: its file as last read, its journal, and the session over both.
+
+    `out_of_sight` are standards that it asks and that cannot be shown now: they were retired, or their file is
+    broken. What was said about them stays.
+    """
 
     workspace: Workspace
     client: Client
@@ -34,6 +39,7 @@ class OpenReview:
     session: Session
     journal: Journal
     recovered: int
+    out_of_sight: tuple[str, ...] = ()
     _digest: str | None = None
 
     @property
@@ -41,9 +47,24 @@ class OpenReview:
         """The review's file below the workspace."""
         return REVIEW.path(client=self.client.id, id=self.review.id)
 
+    def discard(self) -> Path | None:
+        """Take the review back, as if it had not been begun; what was said is kept in a file of the state folder.
+
+        Returns that file, None where nothing was said.
+        """
+        path = inside(self.workspace.root, self.path)
+        kept = None
+        if any(contents(self.session.state, ())):
+            self.save()
+            kept = self.workspace.state_file("discarded", f"{self.client.id}.{self.review.id}.yaml")
+            kept.write_bytes(path.read_bytes())
+        path.unlink(missing_ok=True)
+        self.journal.remove()
+        return kept
+
     def save(self, **changes: Any) -> Review:
         """Write everything said so far to the review's file, then drop the journal."""
-        asked = [item.standard.id for item in self.session.items]
+        asked = list(dict.fromkeys([*(item.standard.id for item in self.session.items), *self.out_of_sight]))
         answers, remarks, visits = contents(self.session.state, asked)
         self.review = self.review.model_copy(
             update={"asked": tuple(asked), "answers": answers, "remarks": remarks, "visits": tuple(visits), **changes}
@@ -72,9 +93,13 @@ def open_of(reviews: list[Review]) -> Review | None:
 
 @contextmanager
 def start(
-    workspace: Workspace, client: Client, library: Library, scope: Scope, *, by: str | None, now: datetime
-) -> Iterator[OpenReview]:
-    """Begin a review and hold it for this process. Refuses while another one of the client is open."""
+    workspace: Workspace, client: Client, library: Library, scope: Scope, *, by: str | None, now: datetime,
+    save_empty: bool = False,
+) -> Iterator[OpenReview]:  # fmt: skip
+    """Begin a review and hold it for this process. Refuses while another one of the client is open.
+
+    `save_empty`: answers will come though nothing is due, so it has its file from the start.
+    """
     with _held(workspace, client):
         reviews = require_reviews(workspace.source, client.id)
         unfinished = open_of(reviews)
@@ -85,7 +110,7 @@ def start(
             )
         everything = items_of(workspace, client, library, reviews)
         past = [review for review in reviews if review.status == "finished"]
-        chosen = choose(everything, scope, workspace.settings, past, workspace.today)
+        chosen = choose(client, everything, scope, workspace.settings, past, workspace.today)
         review = Review(
             client=client.id,
             id=_free_id(workspace, client, reviews),
@@ -99,9 +124,11 @@ def start(
         opened = OpenReview(
             workspace, client, review, Session(chosen, initial_state(review), journal, workspace.today, by), journal, 0
         )
-        if chosen:
+        if chosen or save_empty:
             opened.save()
         yield opened
+        if not opened.session.items and not opened.session.state.drafts:
+            opened.discard()
 
 
 @contextmanager
@@ -118,18 +145,28 @@ def resume(workspace: Workspace, client: Client, library: Library) -> Iterator[O
         for event in events:
             apply(state, event)
         everything = {item.standard.id: item for item in items_of(workspace, client, library, reviews)}
-        state.drafts = {_present_id(library, name): draft for name, draft in state.drafts.items()}
+        state.drafts = _by_present_id(library, state.drafts)
         names = dict.fromkeys([*(_present_id(library, name) for name in review.asked), *state.drafts])
         asked: list[Item] = [everything[name] for name in names if name in everything]
+        unseen = tuple(name for name in names if name not in everything)
         content = inside(workspace.root, REVIEW.path(client=client.id, id=review.id)).read_bytes()
         session = Session(asked, state, journal, workspace.today, review.by)
-        yield OpenReview(workspace, client, review, session, journal, len(events), digest(content))
+        yield OpenReview(workspace, client, review, session, journal, len(events), unseen, digest(content))
 
 
 def _present_id(library: Library, name: str) -> str:
     # A standard may have been renamed since the review was begun.
     standard = library.find(name)
     return standard.id if standard else name
+
+
+def _by_present_id(library: Library, drafts: dict[str, Draft]) -> dict[str, Draft]:
+    # Where one standard took over another's id, both were answered: neither answer may cover the other.
+    found = {name: draft for name, draft in drafts.items() if _present_id(library, name) == name}
+    for name, draft in drafts.items():
+        present = _present_id(library, name)
+        found.setdefault(name if present in found and found[present] is not draft else present, draft)
+    return found
 
 
 def items_of(workspace: Workspace, client: Client, library: Library, reviews: list[Review]) -> list[Item]:

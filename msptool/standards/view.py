@@ -19,7 +19,7 @@ def table(library: Library, standards: Iterable[Standard]) -> Table:
     """A list that fits the terminal: id, question, priority, frequency."""
     found = list(standards)
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    out.add_column("id", no_wrap=True, overflow="ellipsis", max_width=36)
+    out.add_column("id", overflow="fold")
     out.add_column("question", ratio=1)
     out.add_column("priority", no_wrap=True)
     out.add_column("frequency", no_wrap=True)

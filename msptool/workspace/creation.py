@@ -8,15 +8,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from msptool.workspace.edits import edit, save
 from msptool.workspace.files import current_umask
 from msptool.workspace.history import GitFailed, GitMissing, History
 from msptool.workspace.problems import Refusal
+from msptool.workspace.settings import SETTINGS
 from msptool.workspace.shipped import BASE, SAMPLE, shipped_files
 
 _IGNORE = "# msptool's private state (locks, journals of open reviews)\n.msptool/\n"
 
 
-def create(target: Path, *, sample: bool, git: bool) -> list[str]:
+def create(target: Path, *, sample: bool, git: bool, name: str | None = None) -> list[str]:
     """Write a workspace into `target`, which must not exist or be empty. Returns remarks for a person.
 
     It is built beside the target (in it, where that is an empty folder) and moved there in one step.
@@ -36,7 +38,7 @@ def create(target: Path, *, sample: bool, git: bool) -> list[str]:
     except OSError as error:
         raise Refusal(f"{target} cannot be created: {error.strerror}.") from None
     try:
-        remarks = _fill(workshop, sample, git)
+        remarks = _fill(workshop, sample, git, name)
         _move(workshop, target)
     except OSError as error:
         raise Refusal(f"{target} cannot be written: {error.strerror}. Nothing was left behind.") from None
@@ -62,8 +64,8 @@ def _move(workshop: Path, target: Path) -> None:
         raise
 
 
-def _fill(folder: Path, sample: bool, git: bool) -> list[str]:
-    for relative, file in shipped_files(*BASE, *(SAMPLE[:2] if sample else ())):
+def _fill(folder: Path, sample: bool, git: bool, practice: str | None) -> list[str]:
+    for relative, file in shipped_files(*BASE, *(SAMPLE if sample else ())):
         _copy(file, folder / relative)
     (folder / ".gitignore").write_text(_IGNORE, encoding="utf-8")
     if not sample:
@@ -71,6 +73,8 @@ def _fill(folder: Path, sample: bool, git: bool) -> list[str]:
             (folder / name).mkdir(parents=True)
             (folder / name / ".gitkeep").touch()
         _without_sample_name(folder / "msptool.yaml")
+    if practice:
+        _name(folder, practice)
     remarks: list[str] = []
     history = History(folder)
     if git:
@@ -86,6 +90,12 @@ def _fill(folder: Path, sample: bool, git: bool) -> list[str]:
 def _copy(file: Path, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, to)
+
+
+def _name(folder: Path, practice: str) -> None:
+    file = edit(folder, SETTINGS.path())
+    file.data["practice"]["name"] = practice
+    save(file, SETTINGS, SETTINGS.path())
 
 
 def _without_sample_name(settings: Path) -> None:

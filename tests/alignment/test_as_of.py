@@ -162,3 +162,48 @@ def test_as_of_the_last_commit_is_the_present_in_every_time_zone(practice: Pract
     present, committed = score(practice), score(practice, "--as-of", "HEAD")
     assert figures(committed) == figures(present) == (1, 1, 6)
     assert committed["as_of"] == "2026-11-16"
+
+
+def test_a_proposal_counts_from_the_day_on_which_it_was_merged(practice: Practice) -> None:
+    practice.commit("Begin", date(2026, 9, 1))
+    practice.git("switch", "--quiet", "--create", "proposal")
+    practice.run("standard", "retire", "firewall-label", "--reason", "Old.")
+    practice.commit("Retire the label", date(2026, 9, 10))
+    practice.git("switch", "--quiet", "main")
+    practice.git("merge", "--quiet", "--no-ff", "-m", "Merge", "proposal", day=date(2026, 10, 20))
+    assert [score(practice, "--as-of", day)["applicable"] for day in ("2026-09-15", "2026-10-19", "2026-10-20")] == [
+        6,
+        6,
+        5,
+    ]
+
+
+def test_a_commit_has_its_own_settings(year: Practice) -> None:
+    commit = year.git("rev-parse", "HEAD").strip()
+    before = figures(score(year, "--as-of", commit))
+    year.write("msptool.yaml", "weights: {high: 50}\n")
+    assert figures(score(year, "--as-of", commit)) == before
+    assert figures(score(year))[1] > before[1]
+
+
+def test_a_file_of_an_old_library_that_cannot_be_read_is_named(year: Practice) -> None:
+    year.write("standards/email/mailbox-quota.yaml", "nmae: x\n")
+    commit = year.commit("Break it", date(2026, 9, 1))
+    done = year.run("score", "acme", "--json", "--library", "HEAD")
+    assert done.json["applicable"] == 5
+    assert (
+        "Left out of the library of HEAD, because msptool cannot read it: standards/email/mailbox-quota.yaml."
+        in done.err
+    )
+    assert year.run("score", "acme", "--as-of", commit).code == 0
+
+
+def test_a_renewed_agreement_leaves_the_client_in_the_scores_of_before(year: Practice) -> None:
+    before = year.run("score", "--as-of", "2026-06-10", "--json").json
+    year.client(
+        "acme", name="Acme Explosives", agreement={"starts": "2026-10-01", "mrr": 4000},
+        earlier_agreements=[{"starts": "2025-01-01", "ends": "2026-09-30", "mrr": 3500}],
+    )  # fmt: skip
+    assert year.run("score", "--as-of", "2026-06-10", "--json").json == before
+    year.client("acme", name="Acme Explosives", agreement={"starts": "2026-10-01", "mrr": 4000})
+    assert year.run("score", "--as-of", "2026-06-10", "--json").json["clients"] == []

@@ -155,7 +155,10 @@ def test_findings_narrow_by_severity(three: Practice) -> None:
 
 def test_no_findings_is_said(practice: Practice) -> None:
     done = practice.run("finding", "list", "acme")
-    assert (done.code, done.out, done.err) == (0, "", "No findings.\n")
+    assert (done.code, done.out, done.err) == (0, "", "Acme Explosives was never reviewed.\n")
+    practice.review("acme", "firewall-backup,yes,\n")
+    assert practice.run("finding", "list", "acme").err == "No findings.\n"
+    assert practice.run("finding", "list").err == "No findings.\n"
     assert practice.run("finding", "list", "acne").code == 2
 
 

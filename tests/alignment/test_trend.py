@@ -109,3 +109,15 @@ def test_shares_are_drawn_as_characters() -> None:
     assert sparkline([0, 0.5, 1, None], ascii_only=False) == "▁▅█ "
     assert (percent(None), percent(0), percent(0.65625)) == ("-", "0.0%", "65.6%")
     assert (bar(None), bar(0, 4), bar(0.5, 4), bar(1, 4)) == ("", "....", "##..", "####")
+
+
+def test_a_review_counts_nothing_of_a_later_one_of_its_day(practice: Practice) -> None:
+    practice.review("acme", "firewall-backup,no,\n")
+    practice.review("acme", "firewall-firmware,yes,\n")
+    points = trend(practice)
+    assert [(point["review"], point["answered"]) for point in points] == [("2026-11-16", 1), ("2026-11-16-2", 2)]
+
+
+def test_the_trend_is_a_table_for_a_person(half_year: Practice) -> None:
+    out = half_year.run("score", "acme", "--trend").out
+    assert "2026-03-10  16.7%" in " ".join(out.split()).replace("2026-03-10 ", "2026-03-10  ")

@@ -342,3 +342,30 @@ def test_an_existing_file_that_the_library_does_not_hold_is_not_overwritten(prac
     done = practice.run("standard", "import", str(put(practice, csv_text(RULES))))
     assert done.code == 3
     assert practice.read(path) == ""
+
+
+def test_importing_an_earlier_wording_again_does_not_bring_it_back(practice: Practice) -> None:
+    old = practice.data("standards/firewalls/firewall-label.yaml")["question"]
+    new = "Is there a page about the firewall label?"
+    practice.run("standard", "edit", "firewall-label", "--same-meaning", "--set", f"question={new}")
+    sheet = practice.home / "old.csv"
+    sheet.write_text(f"Question,Category,Minutes\n{old},firewalls,7\n")
+    assert practice.run("standard", "import", str(sheet), "--json").json["updated"] == ["firewall-label"]
+    data = practice.data("standards/firewalls/firewall-label.yaml")
+    assert (data["question"], data["minutes"]) == (new, "7")
+
+
+def test_one_standard_is_changed_by_one_row_and_a_retired_one_by_none(practice: Practice) -> None:
+    practice.run("standard", "retire", "mailbox-quota", "--reason", "Old.")
+    retired = practice.data("standards/email/mailbox-quota.yaml")["question"]
+    sheet = practice.home / "twice.csv"
+    sheet.write_text(
+        "ID,Question,Category\nfirewall-label,Is the label there?,firewalls\n"
+        f"firewall-label,Is the server room locked?,firewalls\n,{retired},email\n"
+    )
+    done = practice.run("standard", "import", str(sheet), "--json").json
+    assert done["updated"] == ["firewall-label"]
+    assert [(each["row"], each["reason"]) for each in done["skipped"]] == [
+        (3, "An earlier row changes firewall-label already."), (4, "It asks the same as mailbox-quota, which is retired."),
+    ]  # fmt: skip
+    assert practice.data("standards/firewalls/firewall-label.yaml")["question"] == "Is the label there?"

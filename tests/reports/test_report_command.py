@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -247,3 +250,31 @@ def test_reading_a_report_changes_nothing_in_the_workspace(reviewed: Practice) -
 def test_naming_the_command_imports_no_template_engine(tmp_path: Path) -> None:
     code = "import sys, msptool.reports.commands; print([m for m in ('jinja2', 'pydantic', 'git') if m in sys.modules])"
     assert python(code, cwd=tmp_path).out.strip() == "[]"
+
+
+def test_a_report_is_written_to_what_is_no_file_as_it_is(practice: Practice, tmp_path: Path) -> None:
+    practice.review("acme", "firewall-label,yes,\n")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    assert practice.run("report", "visit", "acme", "--format", "md", "--output", str(pipe)).code == 0
+    out, _ = reader.communicate(timeout=20)
+    assert out.startswith(b"# ")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize("name", ["visit.pdf", "visit.docx"])
+def test_a_name_that_says_no_format_we_write_is_refused(practice: Practice, tmp_path: Path, name: str) -> None:
+    practice.review("acme", "firewall-label,yes,\n")
+    done = practice.run("report", "visit", "acme", "--output", str(tmp_path / name))
+    assert done.code == 2
+    assert "end it in .md or .html, or add --format" in done.err
+    assert not (tmp_path / name).exists()
+    assert practice.run("report", "visit", "acme", "--format", "md", "--output", str(tmp_path / name)).code == 0
+
+
+def test_a_day_that_was_agreed_earlier_on_the_same_day_is_still_the_next_visit(practice: Practice) -> None:
+    lines = "y\nv next 2026-12-14\nq\n"
+    practice.run("review", "start", "acme", "--plain", "--finish", stdin=lines)
+    practice.review("acme", "firewall-label,yes,\n")
+    assert practice.run("report", "visit", "acme", "--json").json["next_visit"] == "2026-12-14"

@@ -148,3 +148,15 @@ def test_the_program_says_it_in_one_sentence_and_leaves_the_old_report(practice:
 )  # fmt: skip
 def test_only_plain_web_addresses_become_links(url: str, safe: bool) -> None:
     assert web_address(url) == (url if safe else "")
+
+
+@pytest.mark.parametrize(
+    "template",
+    ['{{ "x"|center(800000000)|length }}', '{{ ("%800000000d" % 1)|length }}', '{{ "%9999999d"|format(1) }}'],
+)
+def test_a_template_cannot_make_a_text_that_fills_the_memory(practice: Practice, template: str) -> None:
+    practice.review("acme", "firewall-label,yes,\n")
+    practice.write("templates/visit.md.j2", f"# x\n{template}\n")
+    done = practice.run("report", "visit", "acme")
+    assert done.code == 3
+    assert "templates/visit.md.j2:" in done.err

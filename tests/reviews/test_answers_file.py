@@ -99,7 +99,9 @@ def test_a_file_that_is_no_answers_file_is_refused_with_what_to_write(content: s
 def test_semicolons_and_tabs_separate_as_well_as_commas(name: str) -> None:
     for separator in ";\t":
         content = "standard,answer,note\nfirewall-label,yes,two\n".replace(",", separator)
-        assert [(row.standard, row.answer, row.note) for row in rows(content, name)] == [("firewall-label", "yes", "two")]
+        assert [(row.standard, row.answer, row.note) for row in rows(content, name)] == [
+            ("firewall-label", "yes", "two")
+        ]
 
 
 def test_a_quote_that_is_never_closed_does_not_swallow_the_rows_below_it() -> None:

@@ -119,7 +119,7 @@ def chosen(
     pool: list[Item], visits: int = 0, settings: dict[str, Any] | None = None, first_visit: str = "2026-11-16", **scope: Any
 ) -> list[str]:  # fmt: skip
     practice = Settings.model_validate({"review": settings or {}})
-    found = choose(pool, Scope.model_validate(scope), practice, [review(first_visit)] * visits, TODAY)
+    found = choose(CLIENT, pool, Scope.model_validate(scope), practice, [review(first_visit)] * visits, TODAY)
     return [item.standard.id for item in found]
 
 
@@ -195,7 +195,7 @@ def test_even_the_least_urgent_standard_is_asked_in_the_end() -> None:
     settings = Settings.model_validate({"review": {"minutes": 120, "growth_per_visit": 0}})
     for _ in range(40):
         pool = items(CLIENT, lib, by_standard(answers), day, due_soon_days=30)
-        visit = choose(pool, Scope(), settings, past, day)
+        visit = choose(CLIENT, pool, Scope(), settings, past, day)
         assert len(visit) <= 4
         answers += [given(item.standard, "yes", day) for item in visit]
         asked |= {item.standard.id for item in visit}
@@ -254,7 +254,7 @@ POOLS = st.lists(
 
 @for_all(POOLS, st.integers(1, 30), st.integers(1, 200))
 def test_a_visit_never_exceeds_its_limits_and_keeps_the_order(pool: list[Item], limit: int, minutes: int) -> None:
-    found = choose(pool, Scope(limit=limit, minutes=minutes), Settings(), [], TODAY)
+    found = choose(CLIENT, pool, Scope(limit=limit, minutes=minutes), Settings(), [], TODAY)
     assert len(found) <= limit
     assert len(found) <= 1 or sum(item.standard.minutes for item in found) <= minutes
     assert [item for item in pool if item in found] == found
@@ -264,7 +264,7 @@ def test_a_visit_never_exceeds_its_limits_and_keeps_the_order(pool: list[Item], 
 
 @for_all(POOLS, st.integers(1, 30))
 def test_nothing_left_out_presses_more_than_what_is_asked(pool: list[Item], limit: int) -> None:
-    found = choose(pool, Scope(limit=limit, minutes=10_000), Settings(), [], TODAY)
+    found = choose(CLIENT, pool, Scope(limit=limit, minutes=10_000), Settings(), [], TODAY)
     left = [item for item in pool if item.is_due and item not in found]
     if found and left:
         assert max(map(press, left)) <= min(map(press, found))
@@ -273,6 +273,6 @@ def test_nothing_left_out_presses_more_than_what_is_asked(pool: list[Item], limi
 
 @for_all(POOLS, st.integers(1, 30))
 def test_a_larger_visit_asks_everything_that_a_smaller_one_does(pool: list[Item], limit: int) -> None:
-    smaller = choose(pool, Scope(limit=limit, minutes=10_000), Settings(), [], TODAY)
-    larger = choose(pool, Scope(limit=limit + 1, minutes=10_000), Settings(), [], TODAY)
+    smaller = choose(CLIENT, pool, Scope(limit=limit, minutes=10_000), Settings(), [], TODAY)
+    larger = choose(CLIENT, pool, Scope(limit=limit + 1, minutes=10_000), Settings(), [], TODAY)
     assert {item.standard.id for item in smaller} <= {item.standard.id for item in larger}

@@ -230,3 +230,26 @@ def test_for_programs_finish_is_one_document(practice: Practice) -> None:
     assert (document["schema"], document["status"], document["counts"]) == (
         "msptool/review-session/1", "finished", {"yes": 1, "no": 1, "n/a": 1},
     )  # fmt: skip
+
+
+def test_a_review_that_was_finished_and_not_committed_is_committed_now(practice: Practice) -> None:
+    begin(practice)
+    finish(practice, "--no-commit")
+    assert practice.git("status", "--porcelain") == "?? reviews/\n"
+    done = finish(practice)
+    assert (
+        done.out == f"The review 2026-11-16 was finished but not committed; it is now: commit {head(practice)[:10]}.\n"
+    )
+    assert practice.git("show", "--name-only", "--format=", "HEAD") == f"{PATH}\n"
+    assert "No review of Acme Explosives is open" in finish(practice).err
+
+
+def test_files_that_the_review_refers_to_and_nobody_else_has_are_named(practice: Practice) -> None:
+    practice.client("nova")
+    practice.run("review", "start", "nova", "--answers", "-", stdin=HEAD + ROWS)
+    done = practice.run("review", "finish", "nova")
+    assert "Not committed yet: clients/nova/client.yaml. Commit them too" in done.err
+
+
+def head(practice: Practice) -> str:
+    return practice.git("rev-parse", "HEAD").strip()

@@ -291,3 +291,79 @@ def test_a_read_only_state_folder_is_one_sentence(practice: Practice, with_revie
         folder.chmod(0o755)
         if with_reviews:
             (folder / "reviews").chmod(0o755)
+
+
+def test_a_review_begun_by_mistake_is_taken_back(practice: Practice) -> None:
+    before = practice.files()
+    assert practice.run("review", "start", "acme", "--plain", stdin="q\n").code == 0
+    done = practice.run("review", "discard", "acme")
+    assert (done.code, done.out) == (0, "The review 2026-11-16 of Acme Explosives is taken back.\n")
+    assert practice.files() == before
+    begin(practice)
+
+
+def test_a_review_that_holds_something_is_taken_back_only_on_request_and_kept(practice: Practice) -> None:
+    begin(practice)
+    content = practice.read("reviews/acme/2026-11-16.yaml")
+    refused = practice.run("review", "discard", "acme")
+    assert refused.code == 3
+    assert "add --yes" in refused.err
+    assert practice.read("reviews/acme/2026-11-16.yaml") == content
+    done = practice.run("review", "discard", "acme", "--yes", "--json")
+    assert practice.read(".msptool/discarded/acme.2026-11-16.yaml") == content
+    assert done.json["kept"].endswith(".msptool/discarded/acme.2026-11-16.yaml")
+    assert not (practice.root / "reviews/acme/2026-11-16.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["acme.owner.json", "acme.lock", "acme.2026-11-16.jsonl"])
+def test_a_link_in_the_state_folder_never_leads_a_review_out_of_the_workspace(practice: Practice, name: str) -> None:
+    precious = practice.home / "precious"
+    precious.write_text("keep")
+    link = practice.root / ".msptool/reviews" / name
+    link.parent.mkdir(parents=True)
+    link.symlink_to(precious)
+    done = practice.run("review", "start", "acme", "--answers", "-", stdin=HEAD + "firewall-label,yes,\n")
+    assert done.code == 3
+    assert "is a symbolic link: delete it" in done.err
+    assert precious.read_text() == "keep"
+
+
+def test_a_broken_standard_does_not_end_a_visit(practice: Practice) -> None:
+    begin(practice, "firewall-label,yes,\nmailbox-login,no,Two are old.\n")
+    practice.write("standards/email/mailbox-login.yaml", "nmae: x\n")
+    done = practice.run("review", "resume", "acme", "--answers", "-", stdin=HEAD + "firewall-backup,yes,\n")
+    assert done.code == 0
+    assert "Left out: standards/email/mailbox-login.yaml:1: 'nmae' is not a key of a standard." in done.err
+    saved = practice.data("reviews/acme/2026-11-16.yaml")
+    assert saved["answers"]["mailbox-login"]["note"] == "Two are old."
+    assert len(saved["asked"]) == 6
+    assert practice.run("score", "acme").code == 3, "a score without it would be silently wrong"
+
+
+def test_an_answer_is_not_covered_by_that_of_a_standard_that_took_over_its_id(practice: Practice) -> None:
+    begin(practice, "firewall-label,yes,The new one.\nfirewall-backup,no,The old one.\n")
+    fields = practice.data("standards/firewalls/firewall-label.yaml")
+    practice.standard("firewall-label", **{**fields, "formerly": ["firewall-backup"]})
+    (practice.root / "standards/firewalls/firewall-backup.yaml").unlink()
+    assert practice.run("review", "resume", "acme", "--plain", stdin="q\n").code == 0
+    answers = practice.data("reviews/acme/2026-11-16.yaml")["answers"]
+    assert {name: each["note"] for name, each in answers.items()} == {
+        "firewall-label": "The new one.", "firewall-backup": "The old one.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [("--by", "jmi"), ()])
+def test_nobody_unknown_does_a_review(practice: Practice, options: tuple[str, ...]) -> None:
+    if not options:
+        practice.client("acme", name="Acme Explosives", team={"tam": "jmi"})
+    done = practice.run("review", "start", "acme", *options, "--answers", "-", stdin=HEAD)
+    assert done.code == 2
+    assert "'jmi' is nobody in practice/people/. Did you mean 'jim'?" in done.err
+    assert not (practice.root / "reviews").exists()
+
+
+def test_a_client_under_onboarding_is_asked_the_base_standards_alone(practice: Practice) -> None:
+    practice.standard("firewall-backup", level="base")
+    practice.client("acme", name="Acme Explosives", status="onboarding")
+    done = practice.run("review", "start", "acme", "--answers", "-", "--json", stdin=HEAD)
+    assert practice.data(done.json["path"])["asked"] == ["firewall-backup"]

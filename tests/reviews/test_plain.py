@@ -197,3 +197,26 @@ def test_what_is_said_now_is_one_line() -> None:
     assert now(Draft()) == ""
     full = Draft("yes", None, "Done.", True, "vcio", "Unclear.")
     assert now(full) == "yes; fixed onsite; Done.; handed to vCIO; for the committee: Unclear."
+
+
+def test_the_end_of_the_input_in_the_middle_of_a_note_changes_nothing(practice: Practice) -> None:
+    lines = "j mailbox-login\no Two are old.\nj mailbox-login\no\n"
+    assert practice.run("review", "start", "acme", "--plain", stdin=lines).code == 0
+    assert practice.data("reviews/acme/2026-11-16.yaml")["remarks"]["mailbox-login"]["note"] == "Two are old."
+
+
+def test_a_hand_over_takes_the_number_of_an_area_and_undo_says_when_there_is_nothing(practice: Practice) -> None:
+    done = practice.run("review", "start", "acme", "--plain", stdin="u\nn\nb\nh\n3\nu\nq\n")
+    assert done.err.count("There is no answer here to take back.") == 1
+    assert done.err.count("Taken back.") == 1
+    assert [each["hand_over"] for each in practice.data("reviews/acme/2026-11-16.yaml")["remarks"].values()] == [
+        "service-desk"
+    ]
+
+
+def test_a_note_is_shown_as_it_was_written(practice: Practice) -> None:
+    practice.review("acme", "firewall-backup,no,Versions 1..3 are in use ...\n")
+    done = practice.run(
+        "review", "start", "acme", "--all", "--plain", stdin="j firewall-backup\nq\n", today=date(2026, 11, 30)
+    )
+    assert "Before: no on 2026-11-16 - Versions 1..3 are in use ..." in done.err

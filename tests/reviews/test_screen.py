@@ -243,6 +243,16 @@ async def test_the_visit_day() -> None:
         assert shown.session.draft("standard-1").answer == "yes"
 
 
+async def test_escape_closes_a_question_of_the_visit_day_and_then_the_day() -> None:
+    shown = face()
+    async with shown.app.run_test(size=(80, 24)) as shown.pilot:
+        await shown.press("v", "enter", "q", "v", "escape")
+        assert "Cancelled; nothing was changed." in shown.flat
+        assert shown.session.state.visits == {}
+        await shown.press("escape", "y")
+        assert shown.session.draft("standard-1").answer == "yes"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (100, 24), (120, 40), (200, 50)])
 async def test_nothing_moves_from_question_to_question(size: tuple[int, int]) -> None:
     wordy = standard(2, question="Is it " + "very " * 90 + "safe?", why="Because. " * 200, how=("Look. " * 40,) * 20)

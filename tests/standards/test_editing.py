@@ -168,3 +168,16 @@ def test_an_edit_keeps_the_file_s_permissions(practice: Practice) -> None:
     set_(practice, "minutes=9")
     assert stat.S_IMODE(full.stat().st_mode) == 0o640
     assert not [path for path in Path(full.parent).iterdir() if path.suffix == ".tmp"]
+
+
+def test_a_new_question_counts_no_answer_to_any_earlier_wording(practice: Practice) -> None:
+    practice.review("acme", "firewall-label,yes,\n")
+    same = "question=Is there a page about the firewall label?"
+    assert practice.run("standard", "edit", "firewall-label", "--same-meaning", "--set", same).code == 0
+    assert practice.run("score", "acme", "--json").json["answered"] == 1
+    done = practice.run(
+        "standard", "edit", "firewall-label", "--set", "question=Is the label of every firewall readable?"
+    )
+    assert "earlier answers no longer count" in done.err
+    assert practice.run("score", "acme", "--json").json["answered"] == 0
+    assert "earlier_wordings" not in practice.data("standards/firewalls/firewall-label.yaml")

@@ -233,3 +233,10 @@ def test_the_sample_is_a_practice_with_clients_and_two_years_of_reviews(home: Pa
 def test_the_sample_without_git_lints_clean_as_well(home: Path) -> None:
     assert init(home, "sample", "--sample", "--no-git").code == 0
     assert Practice(home / "sample", home).run("lint", "--json").json["problems"] == []
+
+
+def test_the_practice_has_its_name_from_the_start(home: Path) -> None:
+    assert init(home, "practice", "--no-git", "--name", "Harbor: IT & Co").code == 0
+    work = Practice(home / "practice", home)
+    assert work.data("msptool.yaml")["practice"]["name"] == "Harbor: IT & Co"
+    assert work.run("lint").code == 0

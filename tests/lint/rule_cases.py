@@ -88,6 +88,7 @@ CASES = [
     asks("a way out", "Is an SPF record published where possible?", f"Q202 {SPF}:3:*"),
     asks("two halves", "Is antivirus installed, and are its alerts reviewed each day?", f"Q203 {SPF}:3:*"),
     asks("a word that points elsewhere", "Are they tested every quarter?", f"Q204 {SPF}:3:*"),
+    asks("a negation in front", "Isn't an SPF record published?", f"Q206 {SPF}:3:*"),
     asks("a yes that is bad", "Are there any users without MFA?", f"Q205 {SPF}:3:*"),
     case("a person who is nobody", CLIENT, "tam: jim", "tam: jmi", f"C101 {CLIENT}:4:8"),
     Case("a team without its files", {PERSON: None}, (f"C101 {CLIENT}:4:8", f"R105 {REVIEW}:2:5")),

@@ -132,3 +132,27 @@ def test_a_question_whose_yes_is_a_fault_is_turned_round(inverted: str, turned: 
 )
 def test_a_question_about_what_is_done_with_a_fault_is_not_inverted(text: str) -> None:
     assert "Q205" not in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Is the network secure?", "Is everything okay?", "Are the servers fine?", "Is the connection fast?"]
+)
+def test_a_verdict_without_a_measure_is_subjective(text: str) -> None:
+    assert codes(text) == ["Q201"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does the sign-in page use a secure cookie?",
+        "Do all storage arrays report their drives as healthy?",
+        "Is the system volume clean according to the scan report?",
+    ],
+)
+def test_the_same_words_elsewhere_are_left_alone(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize("text", ["Isn't guest access closed?", "Don't all users have MFA?", "Hasn't it been tested?"])
+def test_a_question_that_begins_with_a_negation_can_be_read_both_ways(text: str) -> None:
+    assert "Q206" in codes(text)

@@ -96,6 +96,8 @@ _EVERY = closed.words("all every each any no only both")
 _JUDGING = closed.words("prefer rather better cheaper easier safer faster best choose")
 _MEASURES = closed.words("least most than minimum maximum within every")
 _PLACING = closed.PREPOSITIONS - {"of"}
+# "Separate procedures for A versus B" asks whether both are there.
+_CONTRASTING = closed.words("separate different distinct compare compared comparison balance difference")
 _LONGEST_ALTERNATIVE = 4
 _LONGEST_PREDICATE = 6
 _SHORTEST_COPULA = 3
@@ -113,7 +115,7 @@ def alternative(tokens: Tokens, first: int) -> int | None:
         word = tokens[at].word
         if word in ("whether", "regardless", "irrespective", "either", "neither"):
             return None
-        if word in ("vs", "versus"):
+        if word in ("vs", "versus") and _CONTRASTING.isdisjoint(token.word for token in tokens[:at]):
             return at
         if word == "or" and not _names_no_alternative(tokens, at) and _is_choice(tokens, first, at):
             return at
@@ -165,6 +167,8 @@ def _are_opposites(tokens: Tokens, at: int) -> bool:
     """Whether opposites stand where the answer stands; "internal or external audits are done" is fine."""
     if any(token.word in _MEASURES for token in tokens[max(at - 5, 0) : at]) or _is_apposition(tokens, at):
         return False
+    if word_at(tokens, at - 2) in verbs.VERBS and word_at(tokens, at + 2) in _PLACING:
+        return False  # both are what is done: "share hardware or software with another company"
     left, after = tokens[at - 1].word, [token.word for token in tokens[at + 1 :]]
     ends = len(after) == 1 or after[1] == "," or after[1] in closed.PREPOSITIONS
     if (ends or {left, after[0]} <= verbs.VERBS) and (_are_opposed({left}, after[:1]) or _is_negation(left, after[0])):

@@ -13,7 +13,7 @@ from msptool.standards.wording.clauses import Tokens, is_adverb, is_finite, word
 from msptool.standards.wording.grammar import Reading, Shape, shape_of
 from msptool.standards.wording.polarity import inversion
 from msptool.standards.wording.rewrites import asked
-from msptool.standards.wording.rules import DANGLING_PRONOUN, DOUBLE_BARRELLED, QuestionProblem
+from msptool.standards.wording.rules import DANGLING_PRONOUN, DOUBLE_BARRELLED, NEGATED, QuestionProblem
 from msptool.standards.wording.text import Prompt, Sentence
 from msptool.standards.wording.vague import escapes, subjective
 
@@ -27,6 +27,17 @@ def warnings_for(prompt: Prompt, sentence: Sentence) -> Iterator[QuestionProblem
     if sentence is prompt.sentences[0]:
         yield from _dangling(prompt, sentence, reading.at)
     yield from inversion(prompt, sentence, reading.at)
+    yield from _negated(prompt, sentence, reading.at)
+
+
+def _negated(prompt: Prompt, sentence: Sentence, at: int) -> Iterator[QuestionProblem]:
+    """The warning for "Isn't ...?" and "Don't ...?"."""
+    token = sentence.tokens[at]
+    if token.word in closed.AUXILIARIES and (token.word.endswith("n't") or token.word == "cannot"):
+        shown = prompt.plain[token.start : token.end]
+        message = f"'{shown}' begins the question with a negation: a yes can mean either."
+        hint = "Ask it without the negation, so that a yes is the aligned answer."
+        yield QuestionProblem(NEGATED, message, hint, token.start)
 
 
 # -- two clauses -----------------------------------------------------------------------------------

@@ -177,6 +177,15 @@ INVERTED = Rule(
     good="Do all users have MFA?",
 )
 
+NEGATED = Rule(
+    code="Q206",
+    name="negated-question",
+    severity="warning",
+    explanation="A question that begins with a negation is answered with 'yes' by some and with 'no' by others.",
+    bad="Isn't guest access open to everybody?",
+    good="Is guest access closed to everybody without a sponsor?",
+)
+
 QUESTION_RULES: tuple[Rule, ...] = (
     *FORM_RULES.values(),
     TOO_LONG,
@@ -185,4 +194,5 @@ QUESTION_RULES: tuple[Rule, ...] = (
     DOUBLE_BARRELLED,
     DANGLING_PRONOUN,
     INVERTED,
+    NEGATED,
 )

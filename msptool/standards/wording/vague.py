@@ -30,6 +30,8 @@ _SUBJECTIVE = r"""(?ix)\b(?:
     | well(?=\s(?:documented|maintained|protected|trained|managed|organi[sz]ed|understood|designed|configured|secured))
     | (?:fast|large|long|big|secure|often|quick)\senough
     )\b"""
+# What a verdict ends with: "Is the network secure?"
+_VERDICT = r"(?i)\b(?:okay|ok|fine|safe|secure|stable|reliable|fast|slow|tidy|neat|clean|healthy)$"
 _ESCAPE = r"""(?ix)\b(?:
       (?:if|where|wherever|when|whenever|as)\s(?:it\sis\s)?(?:reasonably\s)?
         (?:possible|practical|practicable|feasible|appropriate|necessary|needed|reasonable|applicable)
@@ -84,7 +86,8 @@ def subjective(prompt: Prompt, sentence: Sentence, at: int) -> Iterator[Question
     """The words that two people could read differently, in one warning."""
     text = prompt.plain
     lowered = text.lower()
-    if not any(stem in lowered for stem in _SUBJECTIVE_STEMS) or re.search(_MEASURE, text):
+    verdict = re.search(_VERDICT, prompt.said(sentence)) if sentence.tokens[at].word in closed.BE else None
+    if (not verdict and not any(stem in lowered for stem in _SUBJECTIVE_STEMS)) or re.search(_MEASURE, text):
         return
     # A purpose in front ("To restore service quickly, is ...") is not what is asked.
     first = sentence.tokens[at].start if sentence.tokens[0].word == "to" else prompt.first
@@ -97,6 +100,11 @@ def subjective(prompt: Prompt, sentence: Sentence, at: int) -> Iterator[Question
         and not any(start <= found.start() < end for start, end in escapes)
         and (not defined or "practice" in found.group())
     ]
+    if verdict and not vague and not defined:
+        message = f"'{verdict[0].lower()}' is a verdict: two people could answer differently."
+        yield QuestionProblem(
+            SUBJECTIVE, message, _measure_hint(verdict[0]), sentence.tokens[0].start + verdict.start()
+        )
     if not vague:
         return
     words = list(dict.fromkeys(found.group().lower() for found in vague))

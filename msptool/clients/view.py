@@ -128,7 +128,10 @@ def client_details(
         money = f"{settings.practice.currency} {agreement.mrr:,.2f} a month"
         dates = f"{agreement.starts} to {agreement.ends or 'open'}"
         grid.add_row("agreement", f"{agreement.service_model}, {dates}, {money}")
-        grid.add_row("size", f"{agreement.seats} seats, {agreement.servers} servers, {agreement.storage_gb:,} GB")
+        grid.add_row(
+            "size",
+            f"{_counted(agreement.seats, 'seat')}, {_counted(agreement.servers, 'server')}, {agreement.storage_gb:,} GB",
+        )
     agreed = f", agreed {visiting.agreed}" if visiting.agreed is not None else ""
     grid.add_row("visits a year", f"advised {visiting.recommended} ({visiting.reason}){agreed}")
     technologies = settings.all_technologies
@@ -171,3 +174,7 @@ def technology_table(rows: Iterable[Mapping[str, Any]]) -> Table:
     for row in rows:
         out.add_row(Text(row["id"]), Text(row["name"]), str(row["standards"] or "-"), str(row["clients"] or "-"))
     return out
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"

@@ -300,6 +300,8 @@ def _syntax_problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
         message = f"the control character U+{ord(stray[0]):04X} cannot stand in a text"
         return Problem(SYNTAX, message, "Delete it.", path, *_place(text, stray.start()))
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "end of stream" in str(getattr(error, "problem", "")):
+        mark = getattr(error, "context_mark", None) or mark  # where it was opened, not the end of the file
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     source = source_line(text, line)
     if isinstance(error, _DuplicateKey):

@@ -52,7 +52,10 @@ def test_a_text_is_rewritten_in_its_own_words(text: str, instead: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("A spare switch is kept on site.", 'Add a question mark: "A spare switch is kept on site?"'),
+        ("A spare switch is kept on site.", 'Write "Is a spare switch kept on site?"'),
+        ("Guest accounts have been disabled.", 'Write "Have guest accounts been disabled?"'),
+        ("For all servers, updates are installed.", 'Add a question mark: "For all servers, updates are installed?"'),
+        ("Backups run every night.", 'Add a question mark: "Backups run every night?"'),
         ("Is MFA enabled", 'Add a question mark: "Is MFA enabled?"'),
         ("Is the server physical or virtual?", 'Ask about the aligned one only, such as "Is the server physical?"'),
         ("Are backups encrypted, and by whom?", 'Keep "Are backups encrypted?" and leave the rest to the note of the answer.'),

@@ -153,7 +153,7 @@ def test_the_same_signs_within_a_text_are_text(text: str) -> None:
     ("text", "place", "hint"),
     [
         ("name: Backup: nightly\n", (1, 13), "quotes"), ("a: 1\n\tb: 2\n", (2, 1), "spaces, not tabs"),
-        ("a:\n  b: 1\n\tc: 1\n", (3, 1), "spaces, not tabs"), ("a: 'open\n", (2, 1), "quotation mark"),
+        ("a:\n  b: 1\n\tc: 1\n", (3, 1), "spaces, not tabs"), ("a: 'open\n", (1, 4), "quotation mark"),
         ('a: "C:\\new \\system"\n', (1, 12), "single quotes"), ("a: [1, 2\nb: 3\n", (2, 2), "bracket"),
         ("a: 1\n b: 2\n", (2, 3), ""), ("a:\n  - 1\n b: 2\n", (3, 2), "same column"), ("a: 1\njust words\n", (3, 1), "key: value"),
         ("a: @x\n", (1, 4), "quote"), ("a: `x`\n", (1, 4), "quote"), ("a: %x\n", (1, 4), "quote"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msptool.standards.wording import verbs
 from msptool.standards.wording import words as closed
+from msptool.standards.wording.clauses import Tokens, word_at
 from msptool.standards.wording.form import Decision, decide
 from msptool.standards.wording.grammar import Shape, shape_of
 from msptool.standards.wording.rewrites import (
@@ -87,10 +88,21 @@ def _command_hint(prompt: Prompt, decision: Decision) -> str | None:
 def _statement_hint(prompt: Prompt, decision: Decision) -> str | None:
     sentence = prompt.sentence_at(decision.start)
     reading = shape_of(sentence.tokens)
-    modal = sentence.tokens[reading.at].word in ("must", "shall", "should")
-    if modal and reading.shape is Shape.CLAIM and reading.at:
-        return _write(claim_as_question(prompt.plain, sentence.tokens, 0, reading.at))
+    if reading.shape is Shape.CLAIM and _can_turn(sentence.tokens, reading.at):
+        turned = _write(claim_as_question(prompt.plain, sentence.tokens, 0, reading.at))
+        if turned:
+            return turned
     return f'Add a question mark: "{asked(prompt.said(sentence))}"'
+
+
+def _can_turn(tokens: Tokens, verb: int) -> bool:
+    """Whether the auxiliary can go in front of its subject as it stands: "MFA is enabled"."""
+    word, subject = tokens[verb].word, tokens[:verb]
+    movable = word in closed.BE or word in ("must", "shall", "should")
+    movable = movable or (word in closed.HAVE and word_at(tokens, verb + 1) == "been")
+    stops = closed.RELATIVES | closed.SUBORDINATORS | closed.HALF_SUBORDINATORS
+    plain = not any(token.is_mark or token.word in stops for token in subject)
+    return bool(subject) and movable and plain and subject[0].word not in closed.PREPOSITIONS
 
 
 def _either_or_hint(prompt: Prompt, decision: Decision) -> str | None:

@@ -73,7 +73,7 @@ FORM_RULES: dict[Form, Rule] = {
         severity="error",
         explanation="The text states something and asks nothing: no question mark ends it.",
         bad="A spare switch is kept on site.",
-        good="A spare switch is kept on site?",
+        good="Is a spare switch kept on site?",
     ),
     Form.EITHER_OR: Rule(
         code="Q104",

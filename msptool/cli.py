@@ -27,7 +27,10 @@ COMMANDS = {
 
 # Commands of a group that live in a room above the group's own.
 ADDITIONS = {
-    "standard": {"import": "msptool.exchange.commands:import_standards"},
+    "standard": {
+        "import": "msptool.exchange.commands:import_standards",
+        "diff": "msptool.committee.commands:diff",
+    },
 }
 
 

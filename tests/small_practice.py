@@ -83,7 +83,10 @@ class Practice:
 
     def category(self, id: str, **fields: Any) -> Path:
         """Write a category's file."""
-        return self.write(f"standards/{id}/_category.yaml", dump({"name": id.replace("-", " ").title(), **fields}))
+        return self.write(
+            f"standards/{id}/_category.yaml",
+            dump({"name": id.replace("-", " ").title(), "owner": "service-desk", **fields}),
+        )
 
     def client(self, id: str, **fields: Any) -> Path:
         """Write a client with Jim as its TAM and Bob as its vCIO."""
@@ -159,7 +162,8 @@ def standard_fields(id: str, **fields: Any) -> dict[str, Any]:
     return {
         "name": words.capitalize(), "question": f"Is the {words} documented?", "why": f"Nobody can restore an unknown {words}.",
         "how": [f"Read the page about the {words}."], "status": "active",
-        "references": [{"framework": "nist-csf-2.0", "id": "PR.PS-01"}], **fields,
+        "references": [{"framework": "nist-csf-2.0", "id": "PR.PS-01"}], "reviewed": "2026-01-05",
+        "remedy": {"summary": f"Write the page about the {words}.", "area": "tam", "hours": 1}, **fields,
     }  # fmt: skip
 
 

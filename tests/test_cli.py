@@ -42,7 +42,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("standard", "edit"): ("firewall-label", "--set", "minutes=3"), ("standard", "rename"): ("firewall-label", "firewall-sticker"),
     ("standard", "retire"): ("firewall-label", "--reason", "Nobody reads labels."),
     ("standard", "check-question"): ("Is it on?", "What is on?"),
-    ("standard", "import"): ("{tmp}/questions.csv", "--category", "email"), ("client", "list"): (), ("client", "show"): ("acme",),
+    ("standard", "import"): ("{tmp}/questions.csv", "--category", "email"), ("standard", "diff"): ("main",), ("client", "list"): (), ("client", "show"): ("acme",),
     ("client", "agreements"): (), ("client", "technologies"): (), ("review", "start"): ("acme", "--all", "--answers", "{tmp}/answers.csv"),
     ("review", "resume"): ("acme", "--answers", "{tmp}/answers.csv"),
     ("review", "finish"): ("acme", "--no-commit"), ("review", "discard"): ("acme", "--yes"), ("review", "status"): (), ("review", "show"): ("acme",),

@@ -28,7 +28,7 @@ REVIEW = "reviews/acme/2026-10-05.yaml"
 # Nothing is wrong with these files, whatever a test puts beside them.
 GOOD: dict[str, str] = {
     "msptool.yaml": "practice:\n  name: Northgate IT Partners\n",
-    CATEGORY: "name: Email\n",
+    CATEGORY: "name: Email\nowner: centralized-services\n",
     SPF: """\
 # Asked since the first version of the library.
 name: SPF record
@@ -41,6 +41,8 @@ status: active
 references:
   - framework: nist-csf-2.0
     id: PR.DS-02
+reviewed: 2026-10-01
+remedy: {summary: Publish it., area: professional-services, hours: 1}
 """,
     MFA: """\
 name: Mailbox sign-in
@@ -50,6 +52,8 @@ how: [Open the sign-in policy of the tenant.]
 status: active
 references:
   - url: https://learn.microsoft.com/entra/identity/authentication/
+reviewed: 2026-10-01
+remedy: {summary: Require it., area: service-desk, hours: 1}
 """,
     PERSON: "name: Jim Tam\nroles: [tam]\n",
     CLIENT: """\

@@ -13,6 +13,7 @@ from msptool.alignment.findings import Finding
 from msptool.alignment.scores import Assessment, Tally, practice
 from msptool.alignment.trend import Point
 from msptool.alignment.viewpoint import Viewpoint
+from msptool.words import counted
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 
@@ -158,7 +159,7 @@ def finding_table(found: Sequence[Finding], today: date, *, one_client: bool) ->
             each.stage or "-",
         ]
         out.add_row(*([Text(each.client.id)] if not one_client else []), *row)
-    return Group(out, Text(f"{len(found)} finding{'s' * (len(found) != 1)}.", style="dim"))
+    return Group(out, Text(f"{counted(len(found), 'finding')}.", style="dim"))
 
 
 def _points(value: float) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from msptool.terminal import invocation, print_json
+from msptool.words import counted
 
 app = typer.Typer(help="Clients and their agreements.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -49,7 +50,7 @@ def list_(
     from msptool.people.register import load_people
 
     run.console().print(client_table(clients, load_people(run.workspace.source)))
-    run.remark(f"{len(clients)} client{'s' * (len(clients) != 1)}.")
+    run.remark(f"{counted(len(clients), 'client')}.")
 
 
 @app.command()

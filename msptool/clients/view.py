@@ -16,6 +16,7 @@ from msptool.clients.agreements import Row, Visiting
 from msptool.clients.model import Client
 from msptool.people.model import Person
 from msptool.people.register import name_of
+from msptool.words import counted
 from msptool.workspace.settings import Settings
 
 
@@ -51,7 +52,7 @@ def agreement_chart(rows: Iterable[Row], currency: str, today: date, width: int)
     total = sum((row.client.agreement.mrr for row in found if row.client.agreement), Decimal(0))
     lines = [_chart_line(row, money, today) for row in found]
     totals = {
-        "customer": f"{len(found)} client{'s' * (len(found) != 1)}",
+        "customer": counted(len(found), "client"),
         "days": str(sum(row.visits.planned for row in found)),
         "advised": str(sum(row.visits.recommended for row in found)),
         "seats": str(_total(found, "seats")), "servers": str(_total(found, "servers")), "GB": f"{_total(found, 'storage_gb'):,}",
@@ -130,7 +131,7 @@ def client_details(
         grid.add_row("agreement", f"{agreement.service_model}, {dates}, {money}")
         grid.add_row(
             "size",
-            f"{_counted(agreement.seats, 'seat')}, {_counted(agreement.servers, 'server')}, {agreement.storage_gb:,} GB",
+            f"{counted(agreement.seats, 'seat')}, {counted(agreement.servers, 'server')}, {agreement.storage_gb:,} GB",
         )
     agreed = f", agreed {visiting.agreed}" if visiting.agreed is not None else ""
     grid.add_row("visits a year", f"advised {visiting.recommended} ({visiting.reason}){agreed}")
@@ -174,7 +175,3 @@ def technology_table(rows: Iterable[Mapping[str, Any]]) -> Table:
     for row in rows:
         out.add_row(Text(row["id"]), Text(row["name"]), str(row["standards"] or "-"), str(row["clients"] or "-"))
     return out
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"

@@ -51,7 +51,7 @@ class FileType:
 FILES: tuple[FileType, ...] = (
     FileType(SETTINGS, SettingsCheck),
     FileType(PERSON),
-    FileType(CATEGORY),
+    FileType(CATEGORY, lambda: EachAlone(library_rules.check_category)),
     FileType(STANDARD, library_rules.LibraryCheck),
     FileType(CLIENT, lambda: EachAlone(client_rules.check_client)),
     FileType(TRIAGE, lambda: EachAlone(alignment_rules.check_triage)),

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from msptool.terminal import invocation, print_json
+from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
 
 _CHOICES = ("text", "json", "github", "gitlab", "sarif", "junit")
@@ -52,7 +53,7 @@ def lint(
 
         mended = apply_fixes(workspace.root, outcome.problems)
         if mended:
-            run.remark(f"{mended} problem{'s' * (mended != 1)} mended.")
+            run.remark(f"{counted(mended, 'problem')} mended.")
             outcome = engine.lint(workspace.source, run.today, only)
     _print(outcome, wanted, run.no_color)
     if outcome.errors or (strict and outcome.problems):

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from msptool import __version__
 from msptool.lint.engine import Outcome
+from msptool.words import counted
 from msptool.workspace.problems import Problem, Rule
 
 Paint = Callable[[str, str], str]
@@ -50,14 +51,10 @@ def _window(line: str, column: int, width: int = 96) -> tuple[str, int]:
 def summary(outcome: Outcome) -> str:
     """One sentence with the counts."""
     warnings = len(outcome.problems) - outcome.errors
-    files = f"{outcome.checked} file{'s' * (outcome.checked != 1)}"
+    files = counted(outcome.checked, "file")
     if not outcome.problems:
         return f"{files} checked, no problems."
-    parts = [
-        f"{number} {word}{'s' * (number != 1)}"
-        for number, word in ((outcome.errors, "error"), (warnings, "warning"))
-        if number
-    ]
+    parts = [counted(number, word) for number, word in ((outcome.errors, "error"), (warnings, "warning")) if number]
     return f"{files} checked: {' and '.join(parts)}. 'msptool lint --explain CODE' says more."
 
 

@@ -65,11 +65,6 @@ def money(amount: Decimal | None, currency: str) -> str:
     return NO_DATA if amount is None else f"{currency} {amount:,.2f}"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 standard`, `2 standards`; `many` where the plural is no plain s."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def hours(value: float | None) -> str:
     """`1 hour`, `1.5 hours`; `no data` for None."""
     return NO_DATA if value is None else f"{value:g} hour{'s' * (value != 1)}"

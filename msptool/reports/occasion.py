@@ -16,6 +16,7 @@ from msptool.people.register import load_people
 from msptool.reports.kinds import Request
 from msptool.reviews.model import Review
 from msptool.reviews.record import Given, answers_given, by_standard, find_review
+from msptool.words import counted
 from msptool.workspace.problems import Refusal
 from msptool.workspace.settings import Settings
 
@@ -115,9 +116,7 @@ def _remarks(here: Viewpoint, known: Sequence[Review], review: Review) -> list[s
     if opened is review:
         remarks.append(f"A draft: the review {review.id} is not finished.")
         if pending := pending_events(here.workspace, review):
-            remarks.append(
-                f"{pending} action{'s' * (pending != 1)} of its session are not saved yet, and not in the report."
-            )
+            remarks.append(f"{counted(pending, 'action')} of its session are not saved yet, and not in the report.")
     elif opened is not None:
         remarks.append(f"A newer review, {opened.id}, is still open; '--review {opened.id}' makes a draft of it.")
     return remarks

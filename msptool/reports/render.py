@@ -18,10 +18,11 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from msptool.markdown import plain, visible
 from msptool.reports import figures
 from msptool.reports.charts import trend_line
-from msptool.reports.markdown import plain, visible
 from msptool.reports.radar import radar
+from msptool.words import counted
 from msptool.workspace.files import digest, inside, write_file
 from msptool.workspace.problems import Refusal, UsageRefusal
 from msptool.workspace.shipped import shipped_root
@@ -88,7 +89,7 @@ def environment(workspace: Workspace, *, html: bool) -> Environment:
         "format": short_format,
         "percent": figures.percent, "long_date": figures.long_date,
         "short_date": figures.short_date, "date_list": figures.date_list, "joined": figures.joined,
-        "money": figures.money, "counted": figures.counted, "hours": figures.hours, "css_string": css_string,
+        "money": figures.money, "counted": counted, "hours": figures.hours, "css_string": css_string,
         "web_address": web_address,
     }  # fmt: skip
     found.globals |= {"radar": radar, "trend_line": trend_line}

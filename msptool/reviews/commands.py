@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from msptool.terminal import Invocation, invocation, print_json
+from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal, unknown
 
 if TYPE_CHECKING:
@@ -251,7 +252,7 @@ def _work(
 
 def _say_recovered(run: Invocation, opened: OpenReview) -> None:
     if opened.recovered:
-        run.remark(f"{opened.recovered} action{'s' * (opened.recovered != 1)} of an interrupted session recovered.")
+        run.remark(f"{counted(opened.recovered, 'action')} of an interrupted session recovered.")
 
 
 def _rows(answers: str | None) -> list[Row] | None:

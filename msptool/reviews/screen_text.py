@@ -19,6 +19,7 @@ from msptool.reviews.screen_look import Look
 from msptool.reviews.session import Draft, Session
 from msptool.standards.library import Library
 from msptool.standards.model import AREAS, PageReference, Remedy, Standard
+from msptool.words import counted
 
 SIGNS = {"yes": "✓", "no": "✗", "n/a": "–"}
 WORDS = {"yes": "Yes", "no": "No", "n/a": "Not applicable"}
@@ -180,7 +181,7 @@ def ago(days: int) -> str:
     for size, unit, least in ((365, "year", 730), (30, "month", 60), (7, "week", 14), (1, "day", 1)):
         if days >= least:
             count = days // size
-            return f"{count} {unit}{'s' * (count != 1)} ago"
+            return f"{counted(count, unit)} ago"
     return ""
 
 

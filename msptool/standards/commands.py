@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from msptool.terminal import Invocation, invocation, print_json, print_json_data
+from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
 
 if TYPE_CHECKING:
@@ -275,7 +276,7 @@ def _print_standards(run: Invocation, library: Library, found: list[Standard], a
     from msptool.standards.view import table
 
     run.console().print(table(library, found))
-    run.remark(f"{len(found)} standard{'s' * (len(found) != 1)}.")
+    run.remark(f"{counted(len(found), 'standard')}.")
 
 
 def _brief(library: Library, standard: Standard) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 
+from msptool.standards.duplicates import possible_duplicates
 from msptool.standards.library import DUPLICATE_ID, duplicate_ids
-from msptool.standards.model import Standard
+from msptool.standards.model import Category, Standard
 from msptool.standards.rules import STANDARD_RULES, check_standard
 from msptool.workspace.checks import Known
 from msptool.workspace.documents import Document
@@ -27,7 +28,19 @@ UNKNOWN_SUCCESSOR = Rule(
     "S110", "unknown-successor", "error", "replaced_by names standards that exist.",
     "replaced_by: [firewal-current]", "replaced_by: [firewall-firmware-current]",
 )  # fmt: skip
-RULES = (NO_CATEGORY, DUPLICATE_ID, SAME_QUESTION, UNKNOWN_SUCCESSOR, *STANDARD_RULES)
+POSSIBLE_DUPLICATE = Rule(
+    "S117", "possible-duplicate", "warning",
+    "Two active standards seem to ask the same in other words. If they do, retire one; if not, name the difference in the question.",
+    "two files with 'Is MFA on for every VPN user?' and 'Do all VPN users need a second factor?'",
+    "one of them retired, with replaced_by",
+)  # fmt: skip
+NO_OWNER = Rule(
+    "S121", "category-without-owner", "warning",
+    "Every category has a delivery area that owns it: it answers for its standards in the committee.",
+    "name: Email", "name: Email\nowner: centralized-services",
+)  # fmt: skip
+
+RULES = (POSSIBLE_DUPLICATE, NO_OWNER, NO_CATEGORY, DUPLICATE_ID, SAME_QUESTION, UNKNOWN_SUCCESSOR, *STANDARD_RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,7 @@ class Facts:
     id: str
     category: str
     status: str
+    question: str
     fingerprint: str
     formerly: tuple[str, ...]
     replaced_by: tuple[str, ...]
@@ -48,9 +62,17 @@ def facts(entry: Entry[Standard]) -> Facts:
     standard = entry.entity
     successors = standard.retirement.replaced_by if standard.retirement else ()
     return Facts(
-        entry.document, standard.id, standard.category, standard.status, standard.fingerprint,
+        entry.document, standard.id, standard.category, standard.status, standard.question, standard.fingerprint,
         standard.formerly, successors,
     )  # fmt: skip
+
+
+def check_category(entry: Entry[Category], known: Known) -> Iterator[Problem]:
+    """What is wrong in a category. Its standards take its frequency."""
+    known.add(f"{entry.entity.frequency} category", [entry.entity.id])
+    if entry.entity.owner is None:
+        hint = "Name a delivery area in 'owner'."
+        yield entry.problem(NO_OWNER, "the category has no owner", hint, "owner")
 
 
 class LibraryCheck:
@@ -72,6 +94,7 @@ class LibraryCheck:
         yield from duplicate_ids((each.place, (each.id, *each.formerly)) for each in self._found)
         yield from _successors(self._found)
         yield from _same_questions(self._found)
+        yield from _possible_duplicates(self._found)
 
 
 def _category_files(found: Iterable[Facts], categories: Set[str]) -> Iterator[Problem]:
@@ -103,3 +126,13 @@ def _same_questions(found: Iterable[Facts]) -> Iterator[Problem]:
             if twin is not each:
                 message = f"{twin.place.path} asks the same question"
                 yield problem_at(each.place, SAME_QUESTION, message, "Retire one of the two.", "question")
+
+
+def _possible_duplicates(found: Iterable[Facts]) -> Iterator[Problem]:
+    active = [each for each in found if each.status == "active"]
+    for number, other in possible_duplicates([(each.category, each.question) for each in active]):
+        one, twin = active[number], active[other]
+        if one.fingerprint != twin.fingerprint and one.id != twin.id:
+            message = f"{twin.place.path} seems to ask the same: '{twin.question}'"
+            hint = "Retire one of the two, or name in the question what differs."
+            yield problem_at(one.place, POSSIBLE_DUPLICATE, message, hint, "question")

@@ -16,7 +16,7 @@ Level = Literal["high", "medium", "low"]
 Area = Literal["tam", "vcio", "service-desk", "centralized-services", "professional-services", "design-desk"]
 Status = Literal["draft", "active", "retired"]
 
-MONTHS: dict[str, int] = {"monthly": 1, "quarterly": 3, "semiannual": 6, "annual": 12, "biennial": 24}
+MONTHS: dict[Frequency, int] = {"monthly": 1, "quarterly": 3, "semiannual": 6, "annual": 12, "biennial": 24}
 AREAS: dict[str, str] = {
     "tam": "Technology Alignment Manager",
     "vcio": "vCIO",

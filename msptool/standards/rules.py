@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from msptool.standards.authority import AUTHORITY_RULES, authority_problems
-from msptool.standards.model import Standard
+from msptool.standards.frequency import due_on
+from msptool.standards.model import MONTHS, Frequency, Standard
 from msptool.standards.question import QUESTION_RULES, check
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
@@ -50,8 +51,28 @@ LOOSE_SPACING = Rule(
     "question: 'Is  MFA on? '", "question: Is MFA on?",
 )  # fmt: skip
 
+NO_REMEDY = Rule(
+    "S118", "missing-remedy", "warning",
+    "An active standard says what usually fixes a 'no', who does it and what it takes: the recommendation starts from it.",
+    "remedy: (nothing)", "remedy:\n  summary: Install the vendor's current release.\n  area: professional-services\n  hours: 1",
+)  # fmt: skip
+REVIEW_OVERDUE = Rule(
+    "S119", "committee-review-overdue", "warning",
+    "The committee looks at every standard at least once a year (seed 004): technology changes, and old advice does harm.",
+    "reviewed: 2024-05-14", "reviewed: 2026-11-16",
+)  # fmt: skip
+FREQUENCY = Rule(
+    "S120", "frequency-out-of-line", "warning",
+    "What matters much is checked at least once a year, and what matters little not every month: a visit has few minutes.",
+    "business_impact: high\ntechnical_risk: high\nfrequency: biennial",
+    "business_impact: high\ntechnical_risk: high\nfrequency: quarterly",
+)  # fmt: skip
+# Months between two answers, at least and at most, by priority.
+_MONTHS_ALLOWED = {"high": (1, 12), "medium": (1, 24), "low": (3, 24)}
+
 STANDARD_RULES = (
     NO_WHY, NO_HOW, NO_AUTHORITY, UNKNOWN_TECHNOLOGY, RETIREMENT, REVIEWED_LATER, REPEATED_TAG, LOOSE_SPACING,
+    NO_REMEDY, REVIEW_OVERDUE, FREQUENCY,
     *AUTHORITY_RULES, *QUESTION_RULES,
 )  # fmt: skip
 
@@ -63,6 +84,7 @@ def check_standard(entry: Entry[Standard], known: Known) -> Iterator[Problem]:
         yield from authority_problems(entry)
     if entry.entity.status == "active":
         yield from _completeness(entry)
+        yield from _upkeep(entry, known)
     yield from _fields(entry, known)
 
 
@@ -96,6 +118,33 @@ def _completeness(entry: Entry[Standard]) -> Iterator[Problem]:
             "Add a framework control or a vendor's page to 'references'.",
             "references",
         )
+
+
+def _upkeep(entry: Entry[Standard], known: Known) -> Iterator[Problem]:
+    standard = entry.entity
+    if standard.remedy is None:
+        hint = "Add 'remedy' with summary, area and hours."
+        yield entry.problem(NO_REMEDY, "an active standard needs 'remedy'", hint, "remedy")
+    if standard.reviewed is None or due_on(standard.reviewed, "annual") <= known.today:
+        said = (
+            f"the committee last reviewed it on {standard.reviewed}"
+            if standard.reviewed
+            else "the committee never reviewed it"
+        )
+        yield entry.problem(
+            REVIEW_OVERDUE, said, "Put it on the agenda, then write the day of the meeting.", "reviewed"
+        )
+    frequency = standard.frequency or frequency_of_category(known, standard.category)
+    least, most = _MONTHS_ALLOWED[standard.priority]
+    if not least <= MONTHS[frequency] <= most:
+        wanted = [name for name, months in MONTHS.items() if least <= months <= most]
+        message = f"{standard.priority} priority and asked {frequency}"
+        yield entry.problem(FREQUENCY, message, f"Ask it {wanted[0]} to {wanted[-1]}, or weigh it anew.", "frequency")
+
+
+def frequency_of_category(known: Known, category: str) -> Frequency:
+    """The default frequency of a category whose file has been read, else of one that names none."""
+    return next((each for each in MONTHS if category in known[f"{each} category"]), "quarterly")
 
 
 def _fields(entry: Entry[Standard], known: Known) -> Iterator[Problem]:

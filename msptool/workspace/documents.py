@@ -183,6 +183,8 @@ class Document:
 
         Follows as much of `keys` as the file has, so a missing key points at its parent.
         """
+        if not key and not self._nodes and len(keys) == 1 and (place := self._top_level(str(keys[0]))):
+            return place
         node = mark = self.root()
         for step in keys:
             found = _child(node, step)
@@ -190,6 +192,17 @@ class Document:
                 mark, node = (found[0] if key else found[1]), found[1]
         start = mark.start_mark
         return (1, 1) if start is None else (start.line + 1, start.column + 1)
+
+    def _top_level(self, key: str) -> tuple[int, int] | None:
+        """The place of a value on the line of its top-level key, without parsing: a line break and the key are enough."""
+        at = self.text.find(f"\n{key}: ") + 1
+        if not at:
+            return None
+        line = self.text[at : self.text.find("\n", at)]
+        value = line[len(key) + 1 :].lstrip()
+        if not value or value[0] in ">|#&*!":
+            return None
+        return self.text.count("\n", 0, at) + 1, len(line) - len(value) + 1
 
 
 def source_line(text: str, number: int) -> str:

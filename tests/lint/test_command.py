@@ -150,7 +150,7 @@ def test_every_file_is_read_and_parsed_once(mixed: Practice, monkeypatch: pytest
     monkeypatch.setattr(Document, "root", again)
     mixed.run("lint")
     assert sorted(opened) == sorted(GOOD)
-    assert set(parsed) == {SPF, MFA}, "places are looked up only where there is a problem"
+    assert set(parsed) <= {SPF, MFA}, "places are looked up only where there is a problem"
     mixed.write(SPF, GOOD[SPF])
     mixed.write(MFA, GOOD[MFA])
     parsed.clear()

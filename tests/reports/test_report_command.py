@@ -212,7 +212,7 @@ def test_the_data_of_a_findings_pack(reviewed: Practice) -> None:
     assert (quota["since"], quota["age_days"], quota["new"]) == ("2026-08-18", 90, False)
     assert quota["triage"] == {"stage": "marginal", "reason": "Few mails.", "by": "Bob Vee", "on": "2026-11-16"}
     assert (label["new"], label["times"], label["triage"]) == (True, 1, None)
-    assert data["totals"] == {"findings": 2, "triaged": 1, "estimated": 0, "hours": 0}
+    assert data["totals"] == {"findings": 2, "triaged": 1, "estimated": 2, "hours": 2.0}
     assert [each["name"] for each in data["overdue"]] == ["Mailbox quota"]
     # 10 of 14 points, and half of the 3 points of the marginal one.
     assert data["judged"]["score"] == pytest.approx(11.5 / 14, abs=1e-6)

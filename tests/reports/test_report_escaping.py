@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from msptool.reports.markdown import plain, visible
+from msptool.markdown import plain, visible
 from msptool.reports.render import css_string, render
 from msptool.workspace.workspace import Workspace
 from tests.reports.samples import TODAY, everywhere, findings_report, visit_report

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msptool.reports import figures
+from msptool.words import counted
 
 
 @pytest.mark.parametrize(
@@ -51,8 +52,8 @@ def test_several_days_are_one_phrase(days: list[str], said: str) -> None:
 def test_money_and_counts() -> None:
     assert figures.money(Decimal("4000.00"), "USD") == "USD 4,000.00"
     assert figures.money(None, "USD") == "no data"
-    assert figures.counted(1, "standard") == "1 standard"
-    assert figures.counted(1200, "standard") == "1,200 standards"
-    assert figures.counted(2, "is", "are") == "2 are"
+    assert counted(1, "standard") == "1 standard"
+    assert counted(1200, "standard") == "1,200 standards"
+    assert counted(2, "is", "are") == "2 are"
     assert figures.hours(1.0) == "1 hour"
     assert figures.hours(1.5) == "1.5 hours"

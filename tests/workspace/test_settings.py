@@ -85,9 +85,10 @@ def test_several_mistakes_are_counted(build: Build) -> None:
 def test_lint_knows_the_technologies_that_the_settings_name(build: Build) -> None:
     standard = (
         "name: x\nquestion: Is the mainframe under contract?\nwhy: y\nhow: [z]\nstatus: active\n"
+        "reviewed: 2026-11-02\nremedy: {summary: Renew it., area: vcio, hours: 1}\n"
         "references: [{framework: nist-csf-2.0, id: PR.AA-03}]\napplies_to: {technologies: [mainframe]}\n"
     )
-    files = {"standards/a/_category.yaml": "name: A\n", "standards/a/x.yaml": standard}
+    files = {"standards/a/_category.yaml": "name: A\nowner: vcio\n", "standards/a/x.yaml": standard}
     assert [each["code"] for each in build(files).run("lint", "--json").json["problems"]] == ["S106"]
     known = build({**files, "msptool.yaml": "technologies: {mainframe: Mainframe}\n"})
     assert known.run("lint", "--json").json["problems"] == []

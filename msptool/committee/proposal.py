@@ -92,6 +92,7 @@ _GROUPS: tuple[tuple[str, str, Callable[[Change], bool]], ...] = (
     ("reworded", "Reworded with the same meaning: answers still count", lambda change: change.reworded),
     ("renamed", "Renamed", lambda change: change.renamed_from is not None),
     ("proposed", "Drafts, not asked yet", lambda change: change.kind == "proposed"),
+    ("rejected", "Drafts that will not be asked", lambda change: change.kind == "rejected"),
     ("with new texts", "Texts only", lambda change: change.editorial),
     ("weighed or timed anew", "Asked of others, at another time, or counted differently", lambda change: True),
 )  # fmt: skip

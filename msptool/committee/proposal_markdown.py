@@ -94,9 +94,9 @@ def _field(change: FieldChange) -> str:
 def _effect(change: Change, effect: ChangeImpact) -> str:
     said = [counted(effect.clients, "client")]
     if change.drops_answers:
-        said.append(f"{counted(effect.answers_dropped, 'answer')} no longer count")
+        said.append(f"drops {counted(effect.answers_dropped, 'answer')}")
     if effect.answers_overdue:
-        said.append(f"{counted(effect.answers_overdue, 'answer')} fall overdue")
+        said.append(f"makes {counted(effect.answers_overdue, 'answer')} overdue")
     said.append(f"{effect.minutes / 60:+.1f} h of TAM time a year" if effect.minutes else "no change of TAM time")
     return ", ".join(said)
 
@@ -120,7 +120,7 @@ def _scores(clients: tuple[ClientImpact, ...]) -> Iterator[str]:
     ranked = sorted(clients, key=moved, reverse=True)
     yield f"<details><summary>Each client's score and coverage, before and after ({len(clients)})</summary>"
     yield ""
-    yield "| Client | Score | | Coverage | |"
+    yield "| Client | Score before | after | Coverage before | after |"
     yield "| :-- | --: | --: | --: | --: |"
     for each in ranked[:_MOST_CLIENTS]:
         scores = f"{percent(each.before.score)} | {percent(each.after.score)}"

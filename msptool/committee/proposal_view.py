@@ -59,8 +59,8 @@ def _change(change: Change, effect: ChangeImpact) -> RenderableType:
         for each in change.fields if each.field != "question" and not each.editorial
     ]  # fmt: skip
     said = [counted(effect.clients, "client")]
-    said += [f"{counted(effect.answers_dropped, 'answer')} no longer count"] if change.drops_answers else []
-    said += [f"{counted(effect.answers_overdue, 'answer')} fall overdue"] if effect.answers_overdue else []
+    said += [f"drops {counted(effect.answers_dropped, 'answer')}"] if change.drops_answers else []
+    said += [f"makes {counted(effect.answers_overdue, 'answer')} overdue"] if effect.answers_overdue else []
     said += [f"{effect.minutes / 60:+.1f} h of TAM time a year"] if effect.minutes else []
     return Group(*lines, Text(f"  {', '.join(said)}", style="dim"))
 
@@ -74,7 +74,7 @@ def _effect(found: Proposal) -> Iterator[RenderableType]:
     overdue = sum(each.answers_overdue for each in effect.changes)
     hours = (effect.minutes_after - effect.minutes_before) / 60
     yield Text(
-        f"On {counted(len(effect.clients), 'client')}: {counted(dropped, 'answer')} no longer count, {overdue} fall overdue, "
+        f"On {counted(len(effect.clients), 'client')}: drops {counted(dropped, 'answer')}, makes {overdue} overdue, "
         f"{hours:+.1f} h of TAM time a year (now {effect.minutes_after / 60:,.0f} h)."
     )
     moved = [each for each in effect.clients if each.before != each.after]

@@ -7,18 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from msptool.standards.library import Library
-from msptool.standards.model import Category, ControlReference, Standard
+from msptool.standards.model import Category, ControlReference, Standard, Status
 
-Kind = Literal["added", "proposed", "reinstated", "retired", "withdrawn", "deleted", "changed"]
-KINDS: dict[Kind, str] = {
-    "added": "asked from now on",
-    "proposed": "a new draft, not asked yet",
-    "reinstated": "asked again",
-    "retired": "asked no more; its answers stay",
-    "withdrawn": "back to a draft, asked no more for now",
-    "deleted": "its file is gone, and with it the meaning of its answers",
-    "changed": "changed",
-}
+Kind = Literal["added", "proposed", "rejected", "reinstated", "retired", "withdrawn", "deleted", "changed"]
 # What a change of a field means to the people who read it, the weightiest first.
 _EDITORIAL = frozenset(
     {"name", "why", "how", "vendors", "references", "tags", "reviewed", "external", "remedy", "checked", "kind"}
@@ -101,7 +92,10 @@ def difference(before: Library, after: Library) -> Difference:
         if change is not None:
             changes.append(change)
     gone = [standard for standard in before if standard.id not in met and after.find(standard.id) is None]
-    changes += [Change("deleted", standard.id, standard, None) for standard in gone]
+    changes += [
+        Change("rejected" if standard.status == "draft" else "deleted", standard.id, standard, None)
+        for standard in gone
+    ]
     return Difference(tuple(changes), tuple(_categories(before, after)))
 
 
@@ -121,15 +115,20 @@ def _change(before: Library, after: Library, old: Standard | None, new: Standard
 
 
 def _turn(old: Standard, new: Standard) -> Kind:
-    if new.status == "active":
-        return "reinstated" if old.status == "retired" else "added"
-    return "retired" if new.status == "retired" else "withdrawn"
+    return _TURNS[old.status, new.status]
+
+
+_TURNS: dict[tuple[Status, Status], Kind] = {
+    ("draft", "active"): "added", ("draft", "retired"): "rejected",
+    ("active", "draft"): "withdrawn", ("active", "retired"): "retired",
+    ("retired", "draft"): "proposed", ("retired", "active"): "reinstated",
+}  # fmt: skip
 
 
 def _fields(before: Library, after: Library, old: Standard, new: Standard) -> Iterator[FieldChange]:
     pairs = [
         ("question", old.question if old.fingerprint != new.fingerprint else new.question, new.question),
-        ("category", before.category(old).name, after.category(new).name),
+        ("category", old.category, new.category),
         ("priority", old.priority, new.priority),
         ("frequency", before.frequency(old), after.frequency(new)),
         ("minutes", old.minutes, new.minutes), ("level", old.level, new.level),

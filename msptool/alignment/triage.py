@@ -6,9 +6,10 @@ from typing import Any
 
 from msptool.alignment.model import TRIAGE
 from msptool.clients.model import Client
-from msptool.workspace.edits import folded, put
+from msptool.workspace.edits import folded
 from msptool.workspace.problems import UsageRefusal
 from msptool.workspace.workspace import Workspace
+from msptool.workspace.writes import put
 
 
 def record(workspace: Workspace, client: Client, standard: str, stage: str, *, reason: str, by: str | None) -> str:

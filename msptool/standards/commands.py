@@ -178,7 +178,7 @@ def retire(
     run = invocation(ctx)
     library = _library(run)
     standard = library.require(id)
-    path = end(run.workspace.root, library, standard, on=run.today, reason=reason, replaced_by=replaced_by or [])
+    path = end(run.workspace.root, library, standard, on=run.today, reason=reason, replaced_by=replaced_by or ())
     _print_change(as_json, "retired", standard.id, path)
 
 

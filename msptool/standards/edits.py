@@ -13,6 +13,7 @@ from msptool.standards.question import check
 from msptool.workspace import edits
 from msptool.workspace.files import check_slug, digest, inside, write_file
 from msptool.workspace.problems import Refusal, UsageRefusal
+from msptool.workspace.writes import Planned, plan, write
 
 _PROSE = ("question", "why")
 
@@ -52,24 +53,32 @@ def render(fields: Mapping[str, Any]) -> bytes:
 
 
 def change(root: Path, standard: Standard, fields: Mapping[str, Any], *, same_meaning: bool = False) -> str:
-    """Set fields of a standard; returns its path.
+    """Set fields of a standard; returns its path. See `planned_change`."""
+    planned = planned_change(root, standard, fields, same_meaning=same_meaning)
+    write(planned)
+    return planned.path
+
+
+def planned_change(root: Path, standard: Standard, fields: Mapping[str, Any], *, same_meaning: bool = False) -> Planned:
+    """The standard's file with other fields, not written yet.
 
     A reworded question is a new question: answers to any earlier wording no longer count for it. With
     `same_meaning` the earlier wordings are kept in the file, and answers to them still count.
     """
-    path = STANDARD.path(category=standard.category, id=standard.id)
-    file = edits.edit(root, path)
     question = fields.get("question")
-    if question is not None and question != standard.question:
-        _refuse_bad_question(question)
-        if same_meaning:
-            file.data.setdefault("earlier_wordings", []).append(standard.question)
-        else:
-            file.data.pop("earlier_wordings", None)
-    for name, value in fields.items():
-        file.data[name] = edits.folded(value) if name in _PROSE else value
-    edits.save(file, STANDARD, path)
-    return path
+    reworded = question is not None and question != standard.question
+    if reworded:
+        _refuse_bad_question(str(question))
+
+    def apply(data: Any) -> None:
+        if reworded and same_meaning:
+            data.setdefault("earlier_wordings", []).append(standard.question)
+        elif reworded:
+            data.pop("earlier_wordings", None)
+        for name, value in fields.items():
+            data[name] = edits.folded(value) if name in _PROSE else value
+
+    return plan(root, STANDARD, apply, category=standard.category, id=standard.id)
 
 
 def rename(root: Path, library: Library, standard: Standard, identifier: str) -> tuple[str, str]:
@@ -100,25 +109,29 @@ def rename(root: Path, library: Library, standard: Standard, identifier: str) ->
 
 
 def retire(
-    root: Path, library: Library, standard: Standard, *, on: date, reason: str, replaced_by: Sequence[str]
+    root: Path, library: Library, standard: Standard, *, on: date, reason: str, replaced_by: Sequence[str] = ()
 ) -> str:
-    """Stop asking a standard; its file and its history stay. Returns its path."""
+    """Stop asking a standard; its file and its history stay. Returns its path. See `planned_retirement`."""
+    planned = planned_retirement(root, library, standard, on=on, reason=reason, replaced_by=replaced_by)
+    write(planned)
+    return planned.path
+
+
+def planned_retirement(
+    root: Path, library: Library, standard: Standard, *, on: date, reason: str, replaced_by: Sequence[str] = ()
+) -> Planned:
+    """The standard's file as a retired one, not written yet. Refuses one without a reason, or retired already."""
     if standard.status == "retired":
         raise UsageRefusal(f"{standard.id} is retired already.")
     if not reason.strip():
         raise UsageRefusal("A retirement needs a reason.")
     for successor in replaced_by:
         library.require(successor)
-    path = STANDARD.path(category=standard.category, id=standard.id)
-    file = edits.edit(root, path)
-    file.data["status"] = "retired"
-    file.data["retirement"] = {
-        "on": on.isoformat(),
-        "reason": reason.strip(),
-        **({"replaced_by": list(replaced_by)} if replaced_by else {}),
-    }
-    edits.save(file, STANDARD, path)
-    return path
+    retirement: dict[str, Any] = {"on": on.isoformat(), "reason": reason.strip()}
+    if replaced_by:
+        retirement["replaced_by"] = list(replaced_by)
+    fields = {"status": "retired", "retirement": retirement}
+    return planned_change(root, standard, fields)
 
 
 def _refuse_bad_question(question: str) -> None:

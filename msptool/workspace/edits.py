@@ -10,7 +10,7 @@ import io
 import itertools
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,7 @@ class Edit:
         body = self.original.removeprefix(_BOM)
         stream = io.StringIO()
         _yaml(explicit_start=_starts_with_marker(body)).dump(self.data, stream)
-        text = graft(body.decode(), stream.getvalue(), plain(self.data), _fresh)
+        text = graft(body.decode(), stream.getvalue(), plain(self.data), fresh)
         return (_BOM if self.original.startswith(_BOM) else b"") + text.encode()
 
     def save(self) -> None:
@@ -73,29 +73,7 @@ def edit(root: Path, relative: str) -> Edit:
 
 def render(kind: Kind[Any], data: Any) -> bytes:
     """A new file's content in the house style, with the line that names its JSON Schema."""
-    return (kind.schema_line + _fresh(data)).encode()
-
-
-def put(root: Path, kind: Kind[Any], change: Callable[[Any], None], **fields: str) -> str:
-    """Change the data of one file of a kind, or make the file; returns its path below the workspace.
-
-    `fields` are those of the path, and `change` gets the file's mapping (an empty one for a new file). Refuses
-    what the kind's model would refuse, before anything is written.
-    """
-    path = kind.path(**fields)
-    full = inside(root, path)
-    file = edit(root, path) if full.is_file() else None
-    if file is not None and file.data is not None:
-        change(file.data)
-        save(file, kind, path)
-        return path
-    data: dict[str, Any] = {}
-    change(data)
-    # A file of comments alone keeps them.
-    content = file.original + _fresh(data).encode() if file else render(kind, data)
-    refuse_bad_file(kind, path, content)
-    write_file(full, content, expected=digest(file.original) if file else None)
-    return path
+    return (kind.schema_line + fresh(data)).encode()
 
 
 def save(file: Edit, kind: Kind[Any], path: str) -> None:
@@ -125,7 +103,8 @@ def plain(data: Any) -> Any:
     return data
 
 
-def _fresh(data: Any) -> str:
+def fresh(data: Any) -> str:
+    """Data as YAML in the house style."""
     stream = io.StringIO()
     _yaml().dump(data, stream)
     return stream.getvalue()

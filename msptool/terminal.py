@@ -67,6 +67,14 @@ def invocation(ctx: typer.Context) -> Invocation:
     return found if found is not None else Invocation(None, date.today())
 
 
+def given_file(file: str) -> tuple[str, bytes]:
+    """The name and content of a file that the user names; `-` is standard input."""
+    try:
+        return ("standard input", sys.stdin.buffer.read()) if file == "-" else (file, Path(file).read_bytes())
+    except OSError as error:
+        raise UsageRefusal(f"{file} cannot be read: {error.strerror}.") from None
+
+
 def print_json(schema: str, **payload: Any) -> None:
     """One JSON document with its versioned schema name first. Dates are ISO, money is text."""
     print_json_data({"schema": f"msptool/{schema}/1", **payload})

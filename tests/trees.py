@@ -23,6 +23,7 @@ CATEGORY = "standards/email/_category.yaml"
 PERSON = "practice/people/jim.yaml"
 CLIENT = "clients/acme/client.yaml"
 TRIAGE = "clients/acme/triage.yaml"
+MEETING = "practice/committee/2026-10-13.yaml"
 REVIEW = "reviews/acme/2026-10-05.yaml"
 
 # Nothing is wrong with these files, whatever a test puts beside them.

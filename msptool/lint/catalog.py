@@ -10,6 +10,8 @@ from msptool.alignment import rules as alignment_rules
 from msptool.alignment.model import TRIAGE
 from msptool.clients import rules as client_rules
 from msptool.clients.model import CLIENT
+from msptool.committee import rules as committee_rules
+from msptool.committee.model import MEETING
 from msptool.people.model import PERSON
 from msptool.reviews import rules as review_rules
 from msptool.reviews.model import REVIEW
@@ -56,10 +58,12 @@ FILES: tuple[FileType, ...] = (
     FileType(CLIENT, lambda: EachAlone(client_rules.check_client)),
     FileType(TRIAGE, lambda: EachAlone(alignment_rules.check_triage)),
     FileType(REVIEW, review_rules.ReviewsCheck),
+    FileType(MEETING, lambda: EachAlone(committee_rules.check_meeting)),
 )
 RULES: tuple[Rule, ...] = (
     *SOURCE_RULES, *READING_RULES, *ENTITY_RULES, MISPLACED, NO_REASON, UNUSED_ALLOWANCE,
     *library_rules.RULES, *client_rules.RULES, *alignment_rules.RULES, *review_rules.RULES,
+    *committee_rules.RULES,
 )  # fmt: skip
 # The data folders; runbooks/ has no kind of file yet.
 FOLDERS = tuple(dict.fromkeys([*(each.kind.pattern.split("/")[0] for each in FILES), "runbooks"]))

@@ -6,14 +6,13 @@ import os
 import sys
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from msptool.terminal import Invocation, invocation, print_json
+from msptool.terminal import Invocation, given_file, invocation, print_json
 from msptool.words import counted
-from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal, unknown
+from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, unknown
 
 if TYPE_CHECKING:
     from msptool.clients.model import Client
@@ -258,13 +257,7 @@ def _say_recovered(run: Invocation, opened: OpenReview) -> None:
 def _rows(answers: str | None) -> list[Row] | None:
     from msptool.reviews.answers_file import read_answers
 
-    if answers is None:
-        return None
-    try:
-        content = sys.stdin.buffer.read() if answers == "-" else Path(answers).read_bytes()
-    except OSError as error:
-        raise UsageRefusal(f"{answers} cannot be read: {error.strerror}.") from None
-    return read_answers("standard input" if answers == "-" else answers, content)
+    return None if answers is None else read_answers(*given_file(answers))
 
 
 def _ask(run: Invocation, opened: OpenReview, library: Library, plain: bool) -> None:

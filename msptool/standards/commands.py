@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from msptool.terminal import Invocation, invocation, print_json, print_json_data
+from msptool.terminal import Invocation, given_file, invocation, print_json, print_json_data
 from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
 
@@ -217,13 +217,11 @@ def _verdict_data(verdict: Verdict) -> dict[str, Any]:
 
 
 def _lines(file: str) -> list[str]:
+    name, content = given_file(file)
     try:
-        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         text = content.decode("utf-8-sig")
-    except OSError as error:
-        raise UsageRefusal(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise UsageRefusal(f"{file} is not UTF-8 text: save it again as UTF-8.") from None
+        raise UsageRefusal(f"{name} is not UTF-8 text: save it again as UTF-8.") from None
     return [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
 
 

@@ -52,6 +52,11 @@ def _without_hooks_repository() -> Iterator[None]:
         os.environ.update(kept)
 
 
+def _commit(said: str) -> Commit:
+    identifier, day, subject = said.strip().split("\0", 2)
+    return Commit(identifier, date.fromisoformat(day), subject)
+
+
 def _reason(output: bytes, error: str | bytes) -> str:
     said = error if isinstance(error, str) else error.decode(errors="replace")
     lines = [line.strip() for line in said.splitlines() if line.strip() and not line.startswith("hint:")]
@@ -80,6 +85,15 @@ class RevisionSource:
     def read(self, path: str) -> tuple[bytes | None, Problem | None]:
         """See `Source`."""
         return self.files.get(path), None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit as a person names it."""
+
+    id: str
+    day: date
+    subject: str
 
 
 @dataclass(frozen=True)
@@ -202,6 +216,34 @@ class History:
             commit, _, names = block.partition("\0")
             for name in names.strip("\0\n").split("\0"):
                 found.setdefault(name.strip("\n"), commit.strip())
+        return found
+
+    def describe(self, revision: str) -> Commit | None:
+        """The commit with its day and its first line; None where this clone does not have it."""
+        said = self._git("log", "-1", "--format=%H%x00%cs%x00%s", "--end-of-options", revision, "--", fail=False)
+        return _commit(said.decode(errors="replace")) if said.strip() else None
+
+    def commits_since(self, day: date, paths: Sequence[str]) -> dict[str, list[Commit]]:
+        """Path -> the commits made on or after `day` that changed it, oldest first; one git process."""
+        if not paths or self.head() is None:
+            return {}
+        log = self._git(
+            "log",
+            "--reverse",
+            "--no-merges",
+            "--format=%x01%H%x00%cs%x00%s%x02",
+            "--name-only",
+            "-z",
+            "--relative",
+            "--",
+            *paths,
+        ).decode(errors="replace")
+        found: dict[str, list[Commit]] = {}
+        for block in log.split("\x01")[1:]:
+            head, _, names = block.partition("\x02")
+            commit = _commit(head)
+            for name in names.strip("\0\n").split("\0") if commit.day >= day else ():
+                found.setdefault(name.strip("\n"), []).append(commit)
         return found
 
     def modified(self, *folders: str) -> bool:

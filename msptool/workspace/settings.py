@@ -76,6 +76,23 @@ class Visits(Entity):
     minimum_per_year: int = Field(default=4, ge=0, le=366)
 
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class Committee(Entity):
+    """When the standards committee meets: set a year ahead (seed 004)."""
+
+    weekday: Weekday = "tuesday"
+    week: int = Field(default=2, ge=1, le=5, description="Of the month: the second Tuesday. 5 is the last.")
+    every_months: int = Field(default=1, ge=1, le=12)
+    time: str = Field(default="10:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    minutes: int = Field(default=60, ge=5, le=960)
+    code_owners: dict[Slug, Text] = Field(
+        default_factory=dict,
+        description="Who owns the files of a delivery area on the git host, such as '@northgate/service-desk'.",
+    )
+
+
 class Practice(Entity):
     """Who the MSP is, as its reports say it."""
 
@@ -94,6 +111,7 @@ class Settings(Entity):
     score_method: Literal["weighted", "plain"] = "weighted"
     review: Review = Review()
     visits: Visits = Visits()
+    committee: Committee = Committee()
     technologies: dict[Slug, Text] = Field(
         default_factory=dict, description="More technologies than those that msptool knows: id and name."
     )

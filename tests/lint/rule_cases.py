@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.trees import CATEGORY, CLIENT, GOOD, MFA, PERSON, REVIEW, SPF, TRIAGE
+from tests.trees import CATEGORY, CLIENT, GOOD, MEETING, MFA, PERSON, REVIEW, SPF, TRIAGE
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def asks(name: str, question: str, *found: str) -> Case:
 
 DEEP = "standards/email/deep.yaml"
 OTHER = "standards/email/other.yaml"
+MINUTES = "attendees: [{}]\ndecisions:\n  - {{standard: {}, decision: {}}}\n"
 TWIN = "standards/cloud/spf-record.yaml"
 
 CASES = [
@@ -127,6 +128,11 @@ CASES = [
     case("a triage of nothing", TRIAGE, "spf-record", "spf-recrod", f"T102 {TRIAGE}:3:5"),
     case("a triage by nobody", TRIAGE, "stage: marginal", "by: jmi\n      stage: marginal", f"T103 {TRIAGE}:3:11"),
     case("a triage of tomorrow", TRIAGE, "2026-10-06", "2026-11-17", f"T104 {TRIAGE}:4:11"),
+    case("a decision on nothing", MEETING, None, MINUTES.format("jim", "spf-recrod", "keep"), f"M101 {MEETING}:3:16"),
+    case("minutes by nobody", MEETING, None, MINUTES.format("jmi", "spf-record", "keep"), f"M102 {MEETING}:1:13"),
+    case("minutes of a meeting to come", "practice/committee/2026-12-08.yaml", None, MINUTES.format("jim", "spf-record", "keep"),
+         "M103 practice/committee/2026-12-08.yaml:1:1"),
+    case("a decision without a reason", MEETING, None, MINUTES.format("jim", "spf-record", "postpone"), f"M104 {MEETING}:3:5"),
 ]  # fmt: skip
 
 # Rules that need more than texts; test_links.py and the tests named for them have these.

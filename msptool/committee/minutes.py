@@ -1,0 +1,182 @@
+"""The minutes: recording what a meeting decided, carrying out what msptool can, and finding the commits that did the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+
+from msptool.committee.model import MEETING, Decision, Meeting, Verdict
+from msptool.committee.register import find_meeting, require_meetings
+from msptool.standards.edits import planned_change, planned_retirement
+from msptool.standards.library import Library
+from msptool.standards.model import STANDARD, Standard
+from msptool.workspace.edits import folded
+from msptool.workspace.history import Commit
+from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.rows import Shape, read_rows, text_of
+from msptool.workspace.workspace import Workspace
+from msptool.workspace.writes import Planned, plan, write
+
+DECISIONS = Shape(("standard", "decision", "reason", "commit"), "decisions")
+_NEED_A_REASON = frozenset({"retire", "reject", "change", "postpone"})
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is to be recorded of a meeting, beside its decisions. Empty keeps what the file holds."""
+
+    attendees: tuple[str, ...] = ()
+    notes: str = ""
+    follow_ups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The written minutes: paths below the workspace, and the commit (None where none was made)."""
+
+    meeting: Meeting
+    paths: list[str]
+    commit: str | None
+
+
+def decide(
+    workspace: Workspace, library: Library, standard: str, verdict: str, reason: str = "", commit: str = ""
+) -> Decision:
+    """A decision under the standard's present id, with the whole id of its commit; refuses what makes none."""
+    found = library.require(standard)
+    known = get_args(Verdict)
+    if verdict not in known:
+        raise unknown(f"{verdict!r} is no decision.", verdict, known, f"The decisions are {', '.join(known)}.")
+    if verdict in _NEED_A_REASON and not reason:
+        raise UsageRefusal(f"'{verdict}' of {found.id} needs a reason.")
+    resolved = workspace.history.resolve(commit) if commit else None
+    return Decision.model_validate({"standard": found.id, "decision": verdict, "reason": reason, "commit": resolved})
+
+
+def read_decisions(workspace: Workspace, library: Library, name: str, content: bytes) -> list[Decision]:
+    """Decisions from CSV or YAML; refuses the first row that makes none."""
+    found = []
+    for number, row in read_rows(name, content, DECISIONS):
+        standard, verdict, reason, commit = (text_of(row.get(column)) for column in DECISIONS.columns)
+        try:
+            found.append(decide(workspace, library, standard, verdict.lower(), reason, commit))
+        except UsageRefusal as refusal:
+            raise UsageRefusal(f"{name}, row {number}: {refusal}") from None
+    return found
+
+
+def record(
+    workspace: Workspace, library: Library, day: date, decisions: Sequence[Decision], said: Said, *, commit: bool
+) -> Recorded:
+    """Write the minutes of a meeting and carry out its decisions, all or nothing, then commit exactly those files.
+
+    keep and adopt write the day into the standard's `reviewed`, adopt makes a draft active, retire and reject retire
+    it. Recording a meeting again adds to its minutes; a standard decided before takes the new decision. Refuses an
+    unknown standard, a decision that does not fit its status, a missing reason, and a day that is still to come.
+    """
+    if day > workspace.today:
+        raise UsageRefusal(f"{day} is still to come: minutes are written on the day of the meeting or later.")
+    if commit:
+        workspace.history.refuse_unless_ready()
+    repeated = [name for name, count in Counter(each.standard for each in decisions).items() if count > 1]
+    if repeated:
+        raise UsageRefusal(f"Two decisions on {repeated[0]}: a meeting decides once.")
+    files = [each for decision in decisions if (each := _carried_out(workspace, library, day, decision)) is not None]
+    minutes = plan(workspace.root, MEETING, lambda data: _fill(data, decisions, said), day=day.isoformat())
+    paths = write(*files, minutes)
+    if not paths:
+        raise UsageRefusal("There is nothing to record: name decisions, --keep, --attendee or --note.")
+    meeting = find_meeting(require_meetings(workspace.source), day)
+    made = workspace.history.commit(paths, message(meeting, decisions)) if commit else None
+    return Recorded(meeting, paths, made)
+
+
+def _carried_out(workspace: Workspace, library: Library, day: date, decision: Decision) -> Planned | None:
+    standard = library.standards[decision.standard]
+    wanted, hint = _FITS.get(decision.decision, ((), ""))
+    if wanted and standard.status not in wanted:
+        raise UsageRefusal(f"'{decision.decision}' does not fit {standard.id}: it is {_SAID[standard.status]}. {hint}")
+    match decision.decision:
+        case "keep" | "adopt":
+            reviewed = max(day, standard.reviewed or day).isoformat()
+            return planned_change(workspace.root, standard, {"status": "active", "reviewed": reviewed})
+        case "retire" | "reject" if standard.status != "retired":
+            return planned_retirement(workspace.root, library, standard, on=day, reason=decision.reason)
+    return None
+
+
+_SAID = {"draft": "a draft", "active": "active", "retired": "retired"}
+_FITS: dict[str, tuple[tuple[str, ...], str]] = {
+    "keep": (("active",), "A draft is adopted or rejected; a retired one is brought back by hand."),
+    "adopt": (("draft", "active"), "Bring it back by hand, with 'status: draft'."),
+    "retire": (("active", "retired"), "A draft is rejected."),
+    "reject": (("draft", "retired"), "An active standard is retired."),
+}
+
+
+def _fill(data: Any, decisions: Iterable[Decision], said: Said) -> None:
+    present = {each["standard"]: each for each in data.get("decisions") or ()}
+    for each in decisions:
+        values = each.model_dump(exclude_defaults=True)
+        present[each.standard] = {**values, **({"reason": folded(each.reason)} if each.reason else {})}
+    _set(data, "attendees", list(dict.fromkeys([*(data.get("attendees") or ()), *said.attendees])))
+    _set(data, "decisions", list(present.values()))
+    _set(data, "follow_ups", [*(data.get("follow_ups") or ()), *said.follow_ups])
+    if said.notes:
+        earlier = str(data.get("notes") or "").strip()
+        data["notes"] = folded(f"{earlier}\n{said.notes}".strip())
+
+
+def _set(data: Any, key: str, values: list[Any]) -> None:
+    if values != list(data.get(key) or ()):
+        data[key] = values
+
+
+def message(meeting: Meeting, decisions: Sequence[Decision]) -> str:
+    """The commit's message: the counts, then each decision that has a reason."""
+    lines = [f"Committee {meeting.day}: {summary(decisions) or 'minutes'}", ""]
+    lines += [f"{_PAST[each.decision]}: {each.standard} ({each.reason})" for each in decisions if each.reason]
+    return "\n".join([*lines, *([""] if len(lines) > 2 else []), f"Committee: {meeting.day}", ""])
+
+
+def summary(decisions: Iterable[Decision]) -> str:
+    """`31 kept, 1 retired`; nothing without decisions."""
+    counts = Counter(each.decision for each in decisions)
+    return ", ".join(f"{counts[verdict]} {_PAST[verdict]}" for verdict in get_args(Verdict) if counts[verdict])
+
+
+_PAST: dict[Verdict, str] = {
+    "keep": "kept", "adopt": "adopted", "change": "to be changed", "retire": "retired", "reject": "rejected",
+    "postpone": "postponed",
+}  # fmt: skip
+
+
+def carried_out_by(workspace: Workspace, library: Library, meeting: Meeting) -> dict[str, Commit]:
+    """Standard -> the commit that carried its decision out.
+
+    It is the one named in the minutes, else the first one since the meeting that changed the standard's file.
+    """
+    history = workspace.history
+    if not history.exists or not meeting.decisions:
+        return {}
+    named = {each.standard: each.commit for each in meeting.decisions if each.commit}
+    paths = {name: path for each in meeting.decisions for name, path in _paths(library, each)}
+    found = history.commits_since(meeting.day, sorted(set(paths.values())))
+    result: dict[str, Commit] = {}
+    for name, path in paths.items():
+        if name in named:
+            known = history.describe(named[name])
+            if known is not None:
+                result[name] = known
+        elif path in found:
+            result[name] = found[path][0]
+    return result
+
+
+def _paths(library: Library, decision: Decision) -> Iterator[tuple[str, str]]:
+    standard: Standard | None = library.find(decision.standard)
+    if standard is not None and decision.decision != "postpone":
+        yield decision.standard, STANDARD.path(category=standard.category, id=standard.id)

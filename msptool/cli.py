@@ -21,6 +21,10 @@ COMMANDS = {
     "client": ("msptool.clients.commands:app", "Clients: list, show, the agreement chart."),
     "review": ("msptool.reviews.commands:app", "Alignment reviews: start, resume, status, show, finish."),
     "score": ("msptool.alignment.commands:score", "How aligned a client is, and why."),
+    "committee": (
+        "msptool.committee.commands:app",
+        "The standards committee: agenda, minutes, calendar, release notes.",
+    ),
     "finding": ("msptool.alignment.commands:finding", "Every current 'no'."),
     "report": ("msptool.reports.commands:report", "Write a report as Markdown or HTML."),
 }
@@ -29,7 +33,7 @@ COMMANDS = {
 ADDITIONS = {
     "standard": {
         "import": "msptool.exchange.commands:import_standards",
-        "diff": "msptool.committee.commands:diff",
+        "diff": "msptool.committee.proposal_command:diff",
     },
 }
 

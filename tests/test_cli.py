@@ -49,7 +49,8 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("review", "handoffs"): ("acme",),
     ("score",): ("acme",), ("finding", "list"): (),
     ("finding", "triage"): ("acme", "firewall-backup", "marginal", "--reason", "x", "--by", "bob"),
-    ("report",): ("visit", "acme"),
+    ("report",): ("visit", "acme"), ("committee", "calendar"): (), ("committee", "agenda"): (), ("committee", "owners"): (),
+    ("committee", "minutes"): ("2026-11-10", "--keep", "firewall-backup"), ("committee", "changelog"): ("main",),
 }  # fmt: skip
 NEEDS_OPEN = {("review", "resume"), ("review", "finish"), ("review", "discard")}
 NEEDS_FINISHED = {("review", "show"), ("review", "handoffs"), ("score",), ("finding", "triage"), ("report",)}

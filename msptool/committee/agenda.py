@@ -10,6 +10,7 @@ from datetime import date
 
 from msptool.alignment.viewpoint import Viewpoint
 from msptool.clients.model import Client
+from msptool.committee.carried_out import carried_out_by
 from msptool.committee.model import Decision, Meeting
 from msptool.committee.register import last_held
 from msptool.reviews.model import Review
@@ -21,6 +22,7 @@ from msptool.standards.model import Standard
 # Below so many answers a share says nothing yet.
 FEWEST_ANSWERS = 5
 _MOSTLY = 0.5
+_WORST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,9 @@ class Record:
 class Agenda:
     """The points of one meeting, each list with the weightiest first.
 
-    `since` is the day of the meeting before. `review` is this meeting's share of the yearly review, the standards
-    that nobody looked at for longest; `overdue` of all active ones were not looked at for over a year.
+    `since` is the day of the meeting before, `failing` are the worst twenty. `review` is this meeting's share of the
+    yearly review, the standards that nobody looked at for longest; `overdue` of all active ones were not looked at
+    for over a year.
     """
 
     day: date
@@ -91,13 +94,13 @@ def agenda(view: Viewpoint, meetings: Sequence[Meeting], day: date) -> Agenda:
     return Agenda(
         day,
         before.day if before else None,
-        list(_left_over(meetings, day)),
+        list(_left_over(view, meetings, day)),
         [standard for standard in view.library if standard.status == "draft"],
         sorted(_feedback(view, before.day if before else None, day), key=lambda each: (each.on, each.id)),
         sorted(
             (each for each in records if each.no and each.answered >= FEWEST_ANSWERS),
             key=lambda each: (-len(each.no), -each.failed_share, each.standard.id),
-        ),
+        )[:_WORST],
         [each for each in records if not each.ever_failed and each.yes >= FEWEST_ANSWERS],
         [
             each for each in records
@@ -153,15 +156,20 @@ def _said(review: Review, client: Client, library: Library) -> Iterator[Feedback
             yield Feedback(name, library.find(name), text, on, client, by)
 
 
-def _left_over(meetings: Iterable[Meeting], day: date) -> Iterator[tuple[date, Decision]]:
+def _left_over(view: Viewpoint, meetings: Iterable[Meeting], day: date) -> Iterator[tuple[date, Decision]]:
     """What was postponed, or is to be changed without a commit that did it, and not decided otherwise since."""
-    last: dict[str, tuple[date, Decision]] = {}
+    last: dict[str, tuple[Meeting, Decision]] = {}
     for meeting in meetings:
         if meeting.day < day:
-            last.update({each.standard: (meeting.day, each) for each in meeting.decisions})
-    for decided, each in last.values():
-        if each.decision == "postpone" or (each.decision == "change" and each.commit is None):
-            yield decided, each
+            last.update({each.standard: (meeting, each) for each in meeting.decisions})
+    for meeting, each in last.values():
+        if each.decision == "postpone" or (each.decision == "change" and not _was_changed(view, meeting, each)):
+            yield meeting.day, each
+
+
+def _was_changed(view: Viewpoint, meeting: Meeting, decision: Decision) -> bool:
+    alone = meeting.model_copy(update={"decisions": (decision,)})
+    return bool(carried_out_by(view.workspace, view.library, alone))
 
 
 def _meetings_a_year(meetings: Iterable[Meeting], day: date) -> int:

@@ -1,45 +1,286 @@
-"""`msptool standard diff` and `msptool committee ...`."""
+"""`msptool committee ...`."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from msptool.terminal import invocation, print_json
-from msptool.workspace.problems import UsageRefusal
+from msptool.terminal import Invocation, given_file, invocation, print_json
+from msptool.words import counted
+from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal, unknown
 
-app = typer.Typer(help="The standards committee.", no_args_is_help=True, rich_markup_mode=None)
+if TYPE_CHECKING:
+    from msptool.committee.model import Decision, Meeting
+    from msptool.standards.library import Library
+
+app = typer.Typer(
+    help="The standards committee: its calendar, agenda, minutes and release notes.", no_args_is_help=True,
+    rich_markup_mode=None,
+)  # fmt: skip
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def diff(
+OfDay = Annotated[str | None, typer.Argument(metavar="[DAY]", help="YYYY-MM-DD.")]
+
+
+@app.command(name="calendar")
+def calendar_(
     ctx: typer.Context,
-    base: Annotated[str, typer.Argument(metavar="BASE", help="A commit, branch or tag, such as main or origin/main.")],
-    head: Annotated[str | None, typer.Argument(metavar="[HEAD]", help="Otherwise the working folder.")] = None,
-    format: Annotated[str, typer.Option("--format", help="text, json or markdown (for a pull request).")] = "text",
-    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    months: Annotated[int, typer.Option(min=1, max=60, help="How many months ahead.")] = 12,
+    write: Annotated[bool, typer.Option("--write", help="Write a file for every meeting that has none.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Say what changed in meaning between two libraries, and what it does to the clients."""
+    """The meetings of the year ahead, on the days that msptool.yaml names; --write puts them into practice/committee/."""
+    from msptool.committee.register import require_meetings, write_meetings, year_ahead
+
+    run = invocation(ctx)
+    workspace = run.workspace
+    found = year_ahead(require_meetings(workspace.source), workspace.settings.committee, run.today, months)
+    written = write_meetings(workspace, [meeting for meeting, new in found if new]) if write else []
+    shown = [(meeting, new and not write) for meeting, new in found]
+    if as_json:
+        print_json(
+            "committee-calendar",
+            meetings=[
+                {"day": each.day, "time": each.time or None, "minutes": each.minutes, "held": each.held, "written": not new}
+                for each, new in shown
+            ],
+            written=written,
+        )  # fmt: skip
+        return
+    from msptool.committee.meeting_view import calendar_table
+
+    run.console().print(calendar_table(shown))
+    if write:
+        run.remark(f"Wrote {counted(len(written), 'meeting')}. Commit practice/committee/ to publish the calendar.")
+    elif any(new for _, new in shown):
+        run.remark("'msptool committee calendar --write' puts them into practice/committee/.")
+
+
+@app.command()
+def agenda(
+    ctx: typer.Context,
+    day: OfDay = None,
+    all_: Annotated[bool, typer.Option("--all", help="Every line of every list.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """What the next meeting should talk about: feedback of TAMs, what fails most, what never fails, what is overdue."""
+    from msptool.alignment.viewpoint import viewpoint
+    from msptool.committee.agenda import agenda as agenda_of
+    from msptool.committee.register import next_planned, require_meetings
+
+    run = invocation(ctx)
+    meetings = require_meetings(run.workspace.source)
+    upcoming = next_planned(meetings, run.today)
+    wanted = _day(day) if day else upcoming.day if upcoming else run.today
+    view = viewpoint(run.workspace)
+    found = agenda_of(view, meetings, wanted)
+    if as_json:
+        from msptool.committee.meeting_data import agenda_data
+
+        print_json("committee-agenda", **agenda_data(found))
+        return
+    from msptool.committee.meeting_view import agenda_text
+    from msptool.people.register import load_people
+
+    meeting = next((each for each in meetings if each.day == wanted), None)
+    people = load_people(run.workspace.source)
+    run.console().print(agenda_text(found, meeting, people, None if all_ else _SHOWN))
+
+
+_SHOWN = 8
+
+
+@app.command()
+def minutes(
+    ctx: typer.Context,
+    day: OfDay = None,
+    decisions: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="CSV or YAML with standard, decision, reason, commit; '-' reads stdin."),
+    ] = None,
+    decide: Annotated[
+        list[str] | None, typer.Option(metavar="'ID=DECISION: REASON'", help="One decision; may be repeated.")
+    ] = None,
+    keep: Annotated[list[str] | None, typer.Option(metavar="ID", help="Reviewed and kept; may be repeated.")] = None,
+    keep_due: Annotated[
+        bool, typer.Option("--keep-due", help="Keep what the agenda lists for review and nothing else decides.")
+    ] = False,
+    attendee: Annotated[
+        list[str] | None, typer.Option(metavar="PERSON", help="Who was there; may be repeated.")
+    ] = None,
+    note: Annotated[str, typer.Option(help="What else was said.")] = "",
+    follow_up: Annotated[list[str] | None, typer.Option(help="Who does what; may be repeated.")] = None,
+    no_commit: Annotated[
+        bool, typer.Option("--no-commit", help="Write the files, and leave the commit to you.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show a meeting's minutes with the commits of its decisions; with options, record them.
+
+    keep, adopt, retire and reject are carried out in the standards' files; change and postpone come up on the next
+    agenda. Minutes and standards are written together or not at all, and make one commit.
+    """
+    from msptool.committee.minutes import Said
+
+    run = invocation(ctx)
+    said = Said(tuple(attendee or ()), note, tuple(follow_up or ()))
+    if decisions or decide or keep or keep_due or attendee or note or follow_up:
+        wanted = _day(day) if day else run.today
+        _record(run, wanted, decisions, decide or [], keep or [], keep_due, said, no_commit, as_json)
+    else:
+        _show_minutes(run, day, as_json)
+
+
+def _record(
+    run: Invocation, day: date, file: str | None, decide: list[str], keep: list[str], keep_due: bool, said: Any,
+    no_commit: bool, as_json: bool,
+) -> None:  # fmt: skip
+    from msptool.committee.minutes import decide as decision_on
+    from msptool.committee.minutes import parse_decision, read_decisions, record, summary
+    from msptool.standards.library import require_library
+
+    workspace = run.workspace
+    library = require_library(workspace.source)
+    found = read_decisions(workspace, library, *given_file(file)) if file else []
+    found += [parse_decision(workspace, library, each) for each in decide]
+    found += [decision_on(workspace, library, each, "keep") for each in keep]
+    if keep_due:
+        found += _due(run, day, found)
+    done = record(workspace, library, day, found, said, commit=not no_commit)
+    if as_json:
+        _print_minutes(run, library, done.meeting, commit=done.commit, files=done.paths)
+        return
+    typer.echo(f"Minutes of {day}: {summary(found) or 'no new decisions'}. {counted(len(done.paths), 'file')} written.")
+    run.remark(f"Committed as {done.commit[:10]}." if done.commit else "Nothing is committed yet.")
+
+
+def _due(run: Invocation, day: date, decided: list[Decision]) -> list[Decision]:
+    from msptool.alignment.viewpoint import viewpoint
+    from msptool.committee.agenda import agenda as agenda_of
+    from msptool.committee.model import Decision
+    from msptool.committee.register import require_meetings
+
+    due = agenda_of(viewpoint(run.workspace), require_meetings(run.workspace.source), day).review
+    taken = {each.standard for each in decided}
+    return [Decision(standard=each.id, decision="keep") for each in due if each.id not in taken]
+
+
+def _show_minutes(run: Invocation, day: str | None, as_json: bool) -> None:
+    from msptool.committee.carried_out import carried_out_by
+    from msptool.committee.register import find_meeting, last_held, require_meetings
+    from msptool.standards.library import require_library
+
+    meetings = require_meetings(run.workspace.source)
+    meeting = find_meeting(meetings, _day(day)) if day else last_held(meetings, date.max)
+    if meeting is None:
+        raise Refusal("No meeting has minutes yet: record some with 'msptool committee minutes DAY --keep-due'.")
+    library = require_library(run.workspace.source)
+    if as_json:
+        _print_minutes(run, library, meeting)
+        return
+    from msptool.committee.meeting_view import minutes_text
+    from msptool.people.register import load_people
+
+    commits = carried_out_by(run.workspace, library, meeting)
+    run.console().print(minutes_text(meeting, load_people(run.workspace.source), commits))
+
+
+def _print_minutes(run: Invocation, library: Library, meeting: Meeting, **more: Any) -> None:
+    from msptool.committee.carried_out import carried_out_by
+    from msptool.committee.meeting_data import meeting_data
+
+    print_json("committee-minutes", **meeting_data(meeting, carried_out_by(run.workspace, library, meeting)), **more)
+
+
+@app.command()
+def changelog(
+    ctx: typer.Context,
+    base: Annotated[str, typer.Argument(metavar="FROM", help="The tag, commit or branch of the library before.")],
+    head: Annotated[str, typer.Argument(metavar="[TO]", help="The one after.")] = "HEAD",
+    audience: Annotated[
+        str, typer.Option("--for", help="team, or clients (what is checked, and nothing internal).")
+    ] = "team",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write a file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Release notes of the library between two tags, in Markdown: one for the team and one for clients."""
+    from msptool.committee.changelog import AUDIENCES
+    from msptool.committee.changelog import changelog as notes_of
     from msptool.committee.proposal import proposal
 
-    wanted = "json" if as_json else format
-    if wanted not in ("text", "json", "markdown"):
-        raise UsageRefusal(f"--format takes text, json or markdown, not {format!r}.")
+    if audience not in AUDIENCES:
+        raise unknown(f"--for takes {' or '.join(AUDIENCES)}, not {audience!r}.", audience, AUDIENCES)
     run = invocation(ctx)
     found = proposal(run.workspace, base, head)
-    if wanted == "json":
-        from msptool.committee.proposal_data import proposal_data
+    for remark in found.remarks:
+        run.remark(remark)
+    day = run.workspace.history.day_of(found.head.commit or "HEAD")
+    text = notes_of(found, audience, run.workspace.settings.practice.name, day)
+    if output is not None:
+        from msptool.workspace.files import write_output
 
-        print_json("standard-diff", **proposal_data(found), remarks=list(found.remarks))
-    elif wanted == "markdown":
-        from msptool.committee.proposal_markdown import as_markdown
-
-        typer.echo(as_markdown(found).encode(), nl=False)
+        write_output(output, text.encode())
+    if as_json:
+        print_json(
+            "committee-changelog", audience=audience, base=base, head=head, day=day, markdown=text,
+            path=None if output is None else str(output),
+        )  # fmt: skip
+    elif output is None:
+        typer.echo(text.encode(), nl=False)
     else:
-        from msptool.committee.proposal_view import proposal_text
+        typer.echo(f"Wrote {output}.")
 
-        for remark in found.remarks:
-            run.remark(remark)
-        run.console().print(proposal_text(found))
+
+@app.command()
+def owners(
+    ctx: typer.Context,
+    write: Annotated[bool, typer.Option("--write", help="Write them into the repository's CODEOWNERS file.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit with 1 where that file is not up to date.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Who approves a change of which category, as the CODEOWNERS file of GitHub and GitLab."""
+    from msptool.committee.owners import code_owners, owners_file, ownership, with_code_owners
+    from msptool.people.register import load_people
+    from msptool.standards.library import require_library
+    from msptool.workspace.files import write_output
+
+    run = invocation(ctx)
+    workspace = run.workspace
+    prefix = workspace.history.prefix if workspace.history.exists else ""
+    library, people = require_library(workspace.source), load_people(workspace.source)
+    rows = ownership(library, people, workspace.settings.committee, prefix)
+    if prefix and (write or check):
+        raise Refusal(
+            f"The workspace is the folder {prefix} of a larger repository: put the lines that 'msptool committee owners' "
+            "prints into the repository's own CODEOWNERS file."
+        )
+    file = owners_file(workspace.root)
+    before = file.read_bytes().decode(errors="surrogateescape") if file.is_file() else ""
+    after = with_code_owners(before, code_owners(rows))
+    stale = after != before
+    if write and stale:
+        write_output(file, after.encode(errors="surrogateescape"))
+    shown = file.relative_to(workspace.root).as_posix()
+    if as_json:
+        print_json("committee-owners", owners=[asdict(row) for row in rows], file=shown, up_to_date=write or not stale)
+    elif not (write or check):
+        typer.echo(code_owners(rows), nl=False)
+    elif write:
+        typer.echo(f"Wrote {shown}." if stale else f"{shown} is up to date.")
+    else:
+        typer.echo(f"{shown} is {'not up to date: run msptool committee owners --write' if stale else 'up to date'}.")
+    if check and stale and not write:
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageRefusal(f"A day is written like 2026-11-16, not {text!r}.") from None

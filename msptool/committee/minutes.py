@@ -1,20 +1,19 @@
-"""The minutes: recording what a meeting decided, carrying out what msptool can, and finding the commits that did the rest."""
+"""The minutes: recording what a meeting decided, and carrying it out."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
 from msptool.committee.model import MEETING, Decision, Meeting, Verdict
 from msptool.committee.register import find_meeting, require_meetings
+from msptool.people.register import load_people
 from msptool.standards.edits import planned_change, planned_retirement
 from msptool.standards.library import Library
-from msptool.standards.model import STANDARD, Standard
 from msptool.workspace.edits import folded
-from msptool.workspace.history import Commit
 from msptool.workspace.problems import UsageRefusal, unknown
 from msptool.workspace.rows import Shape, read_rows, text_of
 from msptool.workspace.workspace import Workspace
@@ -56,6 +55,17 @@ def decide(
     return Decision.model_validate({"standard": found.id, "decision": verdict, "reason": reason, "commit": resolved})
 
 
+def parse_decision(workspace: Workspace, library: Library, text: str) -> Decision:
+    """A decision as it is written on a command line: `ID=DECISION` or `ID=DECISION: REASON`."""
+    standard, found, rest = text.partition("=")
+    if not found:
+        raise UsageRefusal(
+            f"{text!r} is no decision: write ID=DECISION: REASON, such as 'wifi-names=retire: Nobody fails it.'"
+        )
+    verdict, _, reason = rest.partition(":")
+    return decide(workspace, library, standard.strip(), verdict.strip().lower(), reason.strip())
+
+
 def read_decisions(workspace: Workspace, library: Library, name: str, content: bytes) -> list[Decision]:
     """Decisions from CSV or YAML; refuses the first row that makes none."""
     found = []
@@ -81,6 +91,10 @@ def record(
         raise UsageRefusal(f"{day} is still to come: minutes are written on the day of the meeting or later.")
     if commit:
         workspace.history.refuse_unless_ready()
+    people = load_people(workspace.source)
+    for person in said.attendees:
+        if person not in people:
+            raise unknown(f"There is nobody '{person}' in practice/people/.", person, people)
     repeated = [name for name, count in Counter(each.standard for each in decisions).items() if count > 1]
     if repeated:
         raise UsageRefusal(f"Two decisions on {repeated[0]}: a meeting decides once.")
@@ -152,31 +166,3 @@ _PAST: dict[Verdict, str] = {
     "keep": "kept", "adopt": "adopted", "change": "to be changed", "retire": "retired", "reject": "rejected",
     "postpone": "postponed",
 }  # fmt: skip
-
-
-def carried_out_by(workspace: Workspace, library: Library, meeting: Meeting) -> dict[str, Commit]:
-    """Standard -> the commit that carried its decision out.
-
-    It is the one named in the minutes, else the first one since the meeting that changed the standard's file.
-    """
-    history = workspace.history
-    if not history.exists or not meeting.decisions:
-        return {}
-    named = {each.standard: each.commit for each in meeting.decisions if each.commit}
-    paths = {name: path for each in meeting.decisions for name, path in _paths(library, each)}
-    found = history.commits_since(meeting.day, sorted(set(paths.values())))
-    result: dict[str, Commit] = {}
-    for name, path in paths.items():
-        if name in named:
-            known = history.describe(named[name])
-            if known is not None:
-                result[name] = known
-        elif path in found:
-            result[name] = found[path][0]
-    return result
-
-
-def _paths(library: Library, decision: Decision) -> Iterator[tuple[str, str]]:
-    standard: Standard | None = library.find(decision.standard)
-    if standard is not None and decision.decision != "postpone":
-        yield decision.standard, STANDARD.path(category=standard.category, id=standard.id)

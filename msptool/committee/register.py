@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from msptool.committee.model import MEETING, Meeting
 from msptool.workspace.entities import load
 from msptool.workspace.problems import UsageRefusal, refuse_first
 from msptool.workspace.settings import Committee
 from msptool.workspace.sources import Source
+from msptool.workspace.workspace import Workspace
+from msptool.workspace.writes import plan, write
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LAST_WEEK = 5
@@ -38,18 +42,47 @@ def find_meeting(meetings: Sequence[Meeting], day: date) -> Meeting:
     found = next((each for each in meetings if each.day == day), None)
     if found is None:
         near = min(meetings, key=lambda each: abs(each.day - day), default=None)
-        hint = f" The nearest is {near.day}." if near else " 'msptool committee plan --write' makes the calendar."
+        hint = f" The nearest is {near.day}." if near else " 'msptool committee calendar --write' makes the calendar."
         raise UsageRefusal(f"There is no meeting on {day}.{hint}")
     return found
 
 
-def days_ahead(settings: Committee, start: date, months: int = 12) -> Iterator[date]:
-    """The days on which the committee meets in the months from `start` on, counted from January."""
-    for number in range(start.year * 12 + start.month - 1, start.year * 12 + start.month + months):
+def year_ahead(
+    meetings: Sequence[Meeting], settings: Committee, start: date, months: int = 12
+) -> list[tuple[Meeting, bool]]:
+    """The meetings of the months from `start` on, each with whether it is new.
+
+    A month in which the committee meets gets the day that the settings name, unless it has a meeting already, on
+    whatever day it was moved to. Every how many months is counted from January.
+    """
+    end = _later(start, months)
+    known = [each for each in meetings if start <= each.day < end]
+    taken = {(each.day.year, each.day.month) for each in meetings}
+    new = [
+        Meeting.model_validate({"day": day, "time": settings.time, "minutes": settings.minutes})
+        for day in _days(settings, start, end) if (day.year, day.month) not in taken
+    ]  # fmt: skip
+    found = [(each, False) for each in known] + [(each, True) for each in new]
+    return sorted(found, key=lambda pair: pair[0].day)
+
+
+def write_meetings(workspace: Workspace, meetings: Iterable[Meeting]) -> list[str]:
+    """Write a file for each new meeting, all or none; returns their paths."""
+
+    def fill(data: Any, meeting: Meeting) -> None:
+        data.update({"time": meeting.time} if meeting.time else {}, minutes=meeting.minutes)
+
+    return write(
+        *(plan(workspace.root, MEETING, partial(fill, meeting=each), day=each.day.isoformat()) for each in meetings)
+    )
+
+
+def _days(settings: Committee, start: date, end: date) -> Iterator[date]:
+    for number in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
         year, month = divmod(number, 12)
         if month % settings.every_months == 0:
             day = _nth(year, month + 1, _WEEKDAYS.index(settings.weekday), settings.week)
-            if start <= day < _later(start, months):
+            if start <= day < end:
                 yield day
 
 

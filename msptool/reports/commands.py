@@ -45,13 +45,14 @@ def report(
         data: dict[str, Any] = as_data(found.context)
         print_json(f"report-{kind}", **data)
         return
-    from msptool.reports.render import render, save
+    from msptool.reports.render import render
+    from msptool.workspace.files import write_output
 
     text = render(run.workspace, f"{chosen.name}.{shape}.j2", found.context)
     if output is None:
         typer.echo(text.encode(), nl=False)
         return
-    save(output, text)
+    write_output(output, text.encode())
     typer.echo(str(output))
 
 

@@ -23,8 +23,8 @@ from msptool.reports import figures
 from msptool.reports.charts import trend_line
 from msptool.reports.radar import radar
 from msptool.words import counted
-from msptool.workspace.files import digest, inside, write_file
-from msptool.workspace.problems import Refusal, UsageRefusal
+from msptool.workspace.files import inside
+from msptool.workspace.problems import Refusal
 from msptool.workspace.shipped import shipped_root
 from msptool.workspace.workspace import Workspace
 
@@ -171,22 +171,3 @@ def _sentence(workspace: Workspace, file: str, line: int, message: str) -> str:
     own = path.is_relative_to(workspace.root)
     shown = path.relative_to(workspace.root).as_posix() if own else f"msptool's own {FOLDER}/{path.name}"
     return f"{shown}:{line}: {message.rstrip('.')}. Mend the template, or delete it to use the one that msptool brings."
-
-
-def save(output: Path, text: str) -> None:
-    """Write a report to `output` in one step; an earlier report there is replaced.
-
-    What is no regular file (`/dev/stdout`, a pipe) is written to as it is.
-    """
-    path = output.expanduser().absolute()
-    if path.is_dir():
-        raise UsageRefusal(f"{output} is a folder: name a file in it, such as {output / 'report.html'}.")
-    try:
-        if path.exists() and not path.is_file():
-            with path.open("wb") as stream:
-                stream.write(text.encode())
-            return
-        expected = digest(path.read_bytes()) if path.exists() else None
-    except OSError as error:
-        raise Refusal(f"{output} cannot be written: {error.strerror}.") from None
-    write_file(path, text.encode(), expected=expected)

@@ -77,6 +77,25 @@ def write_file(path: Path, content: bytes, *, expected: str | None) -> None:
     _sync_folder(path.parent)
 
 
+def write_output(output: Path, content: bytes) -> None:
+    """Write a result to the file that a user names, in one step; what it held is replaced.
+
+    What is no regular file (`/dev/stdout`, a pipe) is written to as it is.
+    """
+    path = output.expanduser().absolute()
+    if path.is_dir():
+        raise UsageRefusal(f"{output} is a folder: name a file in it.")
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                stream.write(content)
+            return
+        expected = digest(path.read_bytes()) if path.exists() else None
+    except OSError as error:
+        raise Refusal(f"{output} cannot be written: {error.strerror}.") from None
+    write_file(path, content, expected=expected)
+
+
 def _mode_of(path: Path) -> int:
     try:
         return path.stat().st_mode & 0o777

@@ -151,6 +151,11 @@ class History:
         """Whether the clone has only part of the history."""
         return self._folder is not None and (self._folder / "shallow").is_file()
 
+    @property
+    def prefix(self) -> str:
+        """The workspace's folder below the repository's, with a slash at its end; nothing where they are the same."""
+        return self._git("rev-parse", "--show-prefix", fail=False).decode(errors="replace").strip("\n")
+
     def head(self) -> str | None:
         """The current commit, or None before the first one or outside a repository."""
         return (

@@ -51,6 +51,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("finding", "triage"): ("acme", "firewall-backup", "marginal", "--reason", "x", "--by", "bob"),
     ("report",): ("visit", "acme"), ("committee", "calendar"): (), ("committee", "agenda"): (), ("committee", "owners"): (),
     ("committee", "minutes"): ("2026-11-10", "--keep", "firewall-backup"), ("committee", "changelog"): ("main",),
+    ("standard", "upstream", "status"): (), ("standard", "upstream", "merge"): ("firewall-firmware-current",),
 }  # fmt: skip
 NEEDS_OPEN = {("review", "resume"), ("review", "finish"), ("review", "discard")}
 NEEDS_FINISHED = {("review", "show"), ("review", "handoffs"), ("score",), ("finding", "triage"), ("report",)}

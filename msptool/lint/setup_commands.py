@@ -22,10 +22,14 @@ def init(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Make a new workspace with the standards, templates and runbooks that msptool ships."""
+    from msptool.committee.repository import furnish
     from msptool.workspace.creation import create
+    from msptool.workspace.workspace import Workspace
 
     run = invocation(ctx)
-    remarks = create(folder, sample=sample, git=not no_git, name=name)
+    remarks = create(
+        folder, sample=sample, git=not no_git, name=name, furnish=lambda made: furnish(Workspace(made, run.today))
+    )
     for remark in remarks:
         run.remark(remark)
     if as_json:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from msptool.standards.upstream_commands import app as upstream_app
 from msptool.terminal import Invocation, given_file, invocation, print_json, print_json_data
 from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from msptool.standards.question import Verdict
 
 app = typer.Typer(help="The library of standards.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(upstream_app, name="upstream")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The standard's id.")]

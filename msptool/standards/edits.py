@@ -11,11 +11,11 @@ from msptool.standards.library import Library
 from msptool.standards.model import STANDARD, Standard
 from msptool.standards.question import check
 from msptool.workspace import edits
-from msptool.workspace.files import check_slug, digest, inside, write_file
-from msptool.workspace.problems import Refusal, UsageRefusal
-from msptool.workspace.writes import Planned, plan, write
+from msptool.workspace.files import check_slug, inside, write_file
+from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.writes import Planned, plan, plan_move, write
 
-_PROSE = ("question", "why")
+PROSE = ("question", "why")
 
 
 def slug_of(name: str) -> str:
@@ -48,7 +48,7 @@ def render(fields: Mapping[str, Any]) -> bytes:
     order = [name for name in Standard.model_fields if name not in ("id", "category")]
     data = {name: fields[name] for name in order if fields.get(name) not in (None, "", [], {}, ())}
     return edits.render(
-        STANDARD, {name: edits.folded(value) if name in _PROSE else value for name, value in data.items()}
+        STANDARD, {name: edits.folded(value) if name in PROSE else value for name, value in data.items()}
     )
 
 
@@ -76,7 +76,7 @@ def planned_change(root: Path, standard: Standard, fields: Mapping[str, Any], *,
         elif reworded:
             data.pop("earlier_wordings", None)
         for name, value in fields.items():
-            data[name] = edits.folded(value) if name in _PROSE else value
+            data[name] = edits.folded(value) if name in PROSE else value
 
     return plan(root, STANDARD, apply, category=standard.category, id=standard.id)
 
@@ -91,21 +91,16 @@ def rename(root: Path, library: Library, standard: Standard, identifier: str) ->
         )
     if identifier == standard.id:
         raise UsageRefusal(f"The standard has the id {identifier!r} already.")
-    old = STANDARD.path(category=standard.category, id=standard.id)
-    new_path = STANDARD.path(category=standard.category, id=identifier)
-    file = edits.edit(root, old)
-    former = [name for name in file.data.get("formerly", []) if name != identifier]
-    file.data["formerly"] = [*former, standard.id]
-    content = file.render()
-    edits.refuse_bad_file(STANDARD, new_path, content)
-    write_file(inside(root, new_path), content, expected=None)
-    try:
-        _refuse_if_changed(file)
-        file.path.unlink()
-    except (OSError, Refusal):
-        inside(root, new_path).unlink(missing_ok=True)
-        raise
+    planned = plan_move(
+        root, STANDARD, lambda data: _formerly(data, standard.id, identifier),
+        {"category": standard.category, "id": standard.id}, {"category": standard.category, "id": identifier},
+    )  # fmt: skip
+    new_path, old = write(*planned)
     return old, new_path
+
+
+def _formerly(data: Any, old: str, new: str) -> None:
+    data["formerly"] = [*(name for name in data.get("formerly", []) if name not in (old, new)), old]
 
 
 def retire(
@@ -139,8 +134,3 @@ def _refuse_bad_question(question: str) -> None:
     if not verdict.accepted:
         problem = verdict.problems[0]
         raise UsageRefusal(f"{problem.code}: {problem.message}. {problem.hint}")
-
-
-def _refuse_if_changed(file: edits.Edit) -> None:
-    if digest(file.path.read_bytes()) != digest(file.original):
-        raise Refusal(f"{file.path} was changed by someone else meanwhile: run the command again.")

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from msptool.workspace.edits import edit, save
@@ -18,10 +19,13 @@ from msptool.workspace.shipped import BASE, SAMPLE, shipped_files
 _IGNORE = "# msptool's private state (locks, journals of open reviews)\n.msptool/\n"
 
 
-def create(target: Path, *, sample: bool, git: bool, name: str | None = None) -> list[str]:
+def create(
+    target: Path, *, sample: bool, git: bool, furnish: Callable[[Path], None], name: str | None = None
+) -> list[str]:
     """Write a workspace into `target`, which must not exist or be empty. Returns remarks for a person.
 
-    It is built beside the target (in it, where that is an empty folder) and moved there in one step.
+    `furnish` writes what belongs to the repository beside the data, before the first commit. It is all built beside
+    the target (in it, where that is an empty folder) and moved there in one step.
     """
     try:
         target = target.expanduser().absolute()
@@ -38,7 +42,7 @@ def create(target: Path, *, sample: bool, git: bool, name: str | None = None) ->
     except OSError as error:
         raise Refusal(f"{target} cannot be created: {error.strerror}.") from None
     try:
-        remarks = _fill(workshop, sample, git, name)
+        remarks = _fill(workshop, sample, git, name, furnish)
         _move(workshop, target)
     except OSError as error:
         raise Refusal(f"{target} cannot be written: {error.strerror}. Nothing was left behind.") from None
@@ -64,7 +68,7 @@ def _move(workshop: Path, target: Path) -> None:
         raise
 
 
-def _fill(folder: Path, sample: bool, git: bool, practice: str | None) -> list[str]:
+def _fill(folder: Path, sample: bool, git: bool, practice: str | None, furnish: Callable[[Path], None]) -> list[str]:
     for relative, file in shipped_files(*BASE, *(SAMPLE if sample else ())):
         _copy(file, folder / relative)
     (folder / ".gitignore").write_text(_IGNORE, encoding="utf-8")
@@ -75,6 +79,7 @@ def _fill(folder: Path, sample: bool, git: bool, practice: str | None) -> list[s
         _without_sample_name(folder / "msptool.yaml")
     if practice:
         _name(folder, practice)
+    furnish(folder)
     remarks: list[str] = []
     history = History(folder)
     if git:

@@ -77,6 +77,16 @@ def write_file(path: Path, content: bytes, *, expected: str | None) -> None:
     _sync_folder(path.parent)
 
 
+def remove_file(path: Path, *, expected: str | None) -> None:
+    """Remove a file; raises Refusal when it is not the one that was read (`expected` is its digest)."""
+    _refuse_if_changed(path, expected)
+    try:
+        path.unlink()
+    except OSError as error:
+        raise Refusal(f"{path} cannot be removed: {error.strerror}.") from None
+    _sync_folder(path.parent)
+
+
 def write_output(output: Path, content: bytes) -> None:
     """Write a result to the file that a user names, in one step; what it held is replaced.
 

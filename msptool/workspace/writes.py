@@ -10,17 +10,17 @@ from typing import Any
 
 from msptool.workspace.edits import edit, fresh, refuse_bad_file, render
 from msptool.workspace.entities import Kind
-from msptool.workspace.files import digest, inside, write_file
+from msptool.workspace.files import digest, inside, remove_file, write_file
 from msptool.workspace.problems import Refusal
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A file's new content. `before` is the content that it was made from, None for a new file."""
+    """A file's new content, None to remove it. `before` is what it was made from, None for a new file."""
 
     path: str
     full: Path
-    content: bytes
+    content: bytes | None
     before: bytes | None
 
     @property
@@ -50,6 +50,22 @@ def plan(root: Path, kind: Kind[Any], change: Callable[[Any], None], **fields: s
     return Planned(path, full, content, file.original if file else None)
 
 
+def plan_move(
+    root: Path, kind: Kind[Any], change: Callable[[Any], None], old: dict[str, str], new: dict[str, str]
+) -> tuple[Planned, ...]:
+    """Change the data of a file and give it another place, without writing yet; the two may be the same place."""
+    planned = plan(root, kind, change, **old)
+    path = kind.path(**new)
+    if path == planned.path:
+        return (planned,)
+    assert planned.content is not None
+    refuse_bad_file(kind, path, planned.content)
+    return (
+        Planned(path, inside(root, path), planned.content, None),
+        Planned(planned.path, planned.full, None, planned.before),
+    )
+
+
 def write(*planned: Planned) -> list[str]:
     """Write the files that change, all or none; returns their paths below the workspace.
 
@@ -59,7 +75,11 @@ def write(*planned: Planned) -> list[str]:
     try:
         for each in planned:
             if each.changes:
-                write_file(each.full, each.content, expected=None if each.before is None else digest(each.before))
+                expected = None if each.before is None else digest(each.before)
+                if each.content is None:
+                    remove_file(each.full, expected=expected)
+                else:
+                    write_file(each.full, each.content, expected=expected)
                 done.append(each)
     except Refusal:
         for each in reversed(done):
@@ -80,4 +100,5 @@ def _take_back(written: Planned) -> None:
         if written.before is None:
             written.full.unlink()
         else:
-            write_file(written.full, written.before, expected=digest(written.content))
+            now = None if written.content is None else digest(written.content)
+            write_file(written.full, written.before, expected=now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -10,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from msptool.standards import listing_commands
 from msptool.standards.upstream_commands import app as upstream_app
 from msptool.terminal import Invocation, given_file, invocation, print_json, print_json_data
-from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
 
 if TYPE_CHECKING:
     from msptool.standards.library import Library
-    from msptool.standards.model import Standard
     from msptool.standards.question import Verdict
 
 app = typer.Typer(help="The library of standards.", no_args_is_help=True, rich_markup_mode=None)
@@ -33,55 +31,9 @@ def _library(run: Invocation) -> Library:
     return require_library(run.workspace.source)
 
 
-@app.command(name="list")
-def list_(
-    ctx: typer.Context,
-    category: Annotated[str | None, typer.Option(help="Only this category.")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only with this tag; several: with all of them.")] = None,
-    status: Annotated[str | None, typer.Option(help="draft, active or retired; otherwise all but the retired.")] = None,
-    level: Annotated[str | None, typer.Option(help="base, core or advanced.")] = None,
-    priority: Annotated[str | None, typer.Option(help="high, medium or low.")] = None,
-    technology: Annotated[str | None, typer.Option(help="Only for this technology.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the standards."""
-    from msptool.standards.search import Wanted, select
-
-    run = invocation(ctx)
-    library = _library(run)
-    _check_choices(library, category=category, status=status, level=level, priority=priority)
-    found = select(library, Wanted(category, tuple(tag or ()), status, level, priority, technology))
-    _print_standards(run, library, found, as_json)
-
-
-@app.command()
-def search(
-    ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="Words that the standard has, or begins with.")],
-    as_json: AsJson = False,
-) -> None:
-    """Find standards by words in the name, question, tags, why and how; the best first."""
-    from msptool.standards.search import Wanted, select
-    from msptool.standards.search import search as find
-
-    run = invocation(ctx)
-    library = _library(run)
-    found = find(select(library, Wanted()), " ".join(words).split())
-    _print_standards(run, library, found, as_json)
-
-
-@app.command()
-def show(ctx: typer.Context, id: Id, as_json: AsJson = False) -> None:
-    """Show one standard whole."""
-    run = invocation(ctx)
-    library = _library(run)
-    standard = library.require(id)
-    if as_json:
-        print_json("standard", **_whole(library, standard))
-        return
-    from msptool.standards.view import details
-
-    run.console().print(details(library, standard))
+app.command(name="list")(listing_commands.list_)
+app.command()(listing_commands.search)
+app.command()(listing_commands.show)
 
 
 @app.command()
@@ -254,42 +206,6 @@ def _assignments(pairs: list[str]) -> dict[str, Any]:
         document = None if is_text else read_document("--set", value.encode())[0]
         fields[key] = value if document is None else document.data
     return fields
-
-
-def _check_choices(library: Library, **choices: str | None) -> None:
-    known = {
-        "category": list(library.categories), "status": ["draft", "active", "retired"],
-        "level": ["base", "core", "advanced"], "priority": ["high", "medium", "low"],
-    }  # fmt: skip
-    for name, value in choices.items():
-        if value is not None and value not in known[name]:
-            raise unknown(f"There is no {name} {value!r}.", value, known[name], f"Known: {', '.join(known[name])}.")
-
-
-def _print_standards(run: Invocation, library: Library, found: list[Standard], as_json: bool) -> None:
-    if as_json:
-        print_json("standards", standards=[_brief(library, standard) for standard in found])
-        return
-    if not found:
-        run.remark("No standard fits.")
-        return
-    from msptool.standards.view import table
-
-    run.console().print(table(library, found))
-    run.remark(f"{counted(len(found), 'standard')}.")
-
-
-def _brief(library: Library, standard: Standard) -> dict[str, Any]:
-    return {
-        "id": standard.id, "name": standard.name, "question": standard.question, "category": standard.category,
-        "priority": standard.priority, "frequency": library.frequency(standard), "level": standard.level,
-        "minutes": standard.minutes, "tags": list(standard.tags), "status": standard.status,
-        "references": [reference.model_dump(exclude_defaults=True) for reference in standard.references],
-    }  # fmt: skip
-
-
-def _whole(library: Library, standard: Standard) -> dict[str, Any]:
-    return {**json.loads(standard.model_dump_json()), **_brief(library, standard), "fingerprint": standard.fingerprint}
 
 
 def _print_change(as_json: bool, change: str, id: str, path: str) -> None:

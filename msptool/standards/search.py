@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from msptool.standards.library import Library
-from msptool.standards.model import Standard
+from msptool.standards.model import ControlReference, Standard
 
 # A hit in the name says more than one in the steps.
 _FIELD_POINTS = (("name", 8), ("id", 6), ("question", 5), ("tags", 4), ("category", 3), ("why", 2), ("how", 1))
@@ -22,6 +22,10 @@ class Wanted:
     level: str | None = None
     priority: str | None = None
     technology: str | None = None
+    kind: str | None = None
+    checked: str | None = None
+    framework: str | None = None
+    control: str | None = None
 
 
 def select(library: Library, wanted: Wanted) -> list[Standard]:
@@ -34,7 +38,17 @@ def select(library: Library, wanted: Wanted) -> list[Standard]:
         and (wanted.level is None or standard.level == wanted.level)
         and (wanted.priority is None or standard.priority == wanted.priority)
         and (wanted.technology is None or wanted.technology in standard.applies_to.technologies)
+        and (wanted.kind is None or standard.kind == wanted.kind)
+        and (wanted.checked is None or wanted.checked in standard.checked)
+        and (wanted.framework is None or _cites(standard, wanted.framework, wanted.control))
     ]  # fmt: skip
+
+
+def _cites(standard: Standard, framework: str, control: str | None) -> bool:
+    return any(
+        isinstance(each, ControlReference) and each.framework == framework and control in (None, each.id)
+        for each in standard.references
+    )
 
 
 def search(standards: Iterable[Standard], words: Sequence[str]) -> list[Standard]:
@@ -44,20 +58,39 @@ def search(standards: Iterable[Standard], words: Sequence[str]) -> list[Standard
     return [standard for _, standard in sorted(scored, key=lambda each: -each[0])]
 
 
+def passage(standard: Standard, words: Sequence[str]) -> str:
+    """The text that has a word which neither the id, the name nor the question has; nothing where they have all."""
+    seen = _tokens(" ".join((standard.id, standard.name, standard.question)))
+    missing = [word.lower() for word in words if not _has(seen, word.lower())]
+    if not missing:
+        return ""
+    texts = [
+        *standard.how,
+        *(step for steps in standard.vendors.values() for step in steps),
+        standard.why,
+        *standard.tags,
+    ]
+    return max(texts, key=lambda text: sum(_has(_tokens(text), word) for word in missing), default="")
+
+
 def _points(standard: Standard, words: Sequence[str]) -> int:
     texts = {
         "name": standard.name, "id": standard.id, "question": standard.question, "tags": " ".join(standard.tags),
         "category": standard.category, "why": standard.why,
         "how": " ".join((*standard.how, *(step for steps in standard.vendors.values() for step in steps), *standard.vendors)),
     }  # fmt: skip
-    lowered = {name: _tokens(text) for name, text in texts.items()}
+    found = {name: _tokens(text) for name, text in texts.items()}
     total = 0
     for word in words:
-        points = sum(worth for name, worth in _FIELD_POINTS if any(token.startswith(word) for token in lowered[name]))
+        points = sum(worth for name, worth in _FIELD_POINTS if _has(found[name], word))
         if not points:
             return 0
         total += points
     return total
+
+
+def _has(tokens: set[str], word: str) -> bool:
+    return any(token.startswith(word) for token in tokens)
 
 
 def _tokens(text: str) -> set[str]:

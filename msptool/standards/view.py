@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,31 +13,67 @@ from rich.text import Text
 
 from msptool.standards.library import Library
 from msptool.standards.model import AREAS, ControlReference, Standard
+from msptool.standards.search import passage
 
 _COLOUR = {"high": "bold", "medium": "", "low": "dim"}
 
 
-def table(library: Library, standards: Iterable[Standard]) -> Table:
-    """A list that fits the terminal: id, question, priority, frequency."""
-    found = list(standards)
+def listing(library: Library, standards: Sequence[Standard], width: int) -> RenderableType:
+    """The standards below their categories: a table where it fits, else a block of lines for each."""
+    longest = max((len(standard.id) for standard in standards), default=0)
+    return _table(library, standards) if width >= longest + _BESIDE_IDS else _blocks(library, standards)
+
+
+# What the other columns of a table need, with a question of about sixty letters a line.
+_BESIDE_IDS = 90
+
+
+def _table(library: Library, standards: Iterable[Standard]) -> Table:
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    out.add_column("id", overflow="fold")
+    out.add_column("id", no_wrap=True)
     out.add_column("question", ratio=1)
-    out.add_column("priority", no_wrap=True)
-    out.add_column("frequency", no_wrap=True)
-    category = ""
-    for standard in found:
-        if standard.category != category:
-            category = standard.category
-            out.add_row(Text(library.category(standard).name, style="bold cyan"), "", "", "")
-        status = "" if standard.status == "active" else f" ({standard.status})"
-        out.add_row(
-            Text(f"  {standard.id}"),
-            Text(standard.question + status),
-            Text(standard.priority, style=_COLOUR[standard.priority]),
-            library.frequency(standard),
-        )
+    for name in ("priority", "frequency", "level"):
+        out.add_column(name, no_wrap=True)
+    for category, members in groupby(standards, key=library.category):
+        out.add_row(Text(category.name, style="bold cyan"))
+        for standard in members:
+            out.add_row(
+                Text(f"  {standard.id}"), Text(standard.question + _status(standard)),
+                Text(standard.priority, style=_COLOUR[standard.priority]), library.frequency(standard), standard.level,
+            )  # fmt: skip
     return out
+
+
+def _blocks(library: Library, standards: Iterable[Standard]) -> Group:
+    parts: list[RenderableType] = []
+    for category, members in groupby(standards, key=library.category):
+        parts.append(Text(category.name, style="bold cyan"))
+        for standard in members:
+            facts = f"  {standard.priority}, {library.frequency(standard)}, {standard.level}{_status(standard)}"
+            parts += [Text.assemble(f"  {standard.id}", (facts, "dim")), Padding(Text(standard.question), (0, 0, 0, 4), expand=False)]
+    return Group(*parts)
+
+
+def hits(library: Library, standards: Iterable[Standard], words: Sequence[str]) -> Group:
+    """What a search found, the best first, with the passage where a word is not in the question itself."""
+    parts: list[RenderableType] = []
+    begins = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\w*", re.IGNORECASE)
+    for standard in standards:
+        facts = f"  {library.category(standard).name}, {standard.priority}, {library.frequency(standard)}{_status(standard)}"
+        lines = [Text(standard.question)]
+        if said := passage(standard, words):
+            lines.append(Text(said, style="dim"))
+        for line in lines:
+            line.highlight_regex(begins, "bold yellow")
+        parts += [
+            Text.assemble((standard.id, "bold"), (facts, "dim")),
+            *(Padding(line, (0, 0, 0, 4), expand=False) for line in lines),
+        ]
+    return Group(*parts)
+
+
+def _status(standard: Standard) -> str:
+    return "" if standard.status == "active" else f" ({standard.status})"
 
 
 def details(library: Library, standard: Standard) -> RenderableType:

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -208,6 +208,17 @@ class History:
     def has(self, object_id: str) -> bool:
         """Whether an object with this id is in the repository."""
         return bool(self._git("cat-file", "-t", object_id, fail=False).strip())
+
+    def last_change(self, folder: str) -> tuple[str, datetime] | None:
+        """The last commit that changed something in a folder, and its moment; None where there is none."""
+        if self.head() is None:
+            return None
+        commit, _, moment = self._git("log", "-1", "--format=%H %cI", "--", folder).decode().strip().partition(" ")
+        return (commit, datetime.fromisoformat(moment)) if commit else None
+
+    def name_of(self, commit: str) -> str:
+        """A commit as people call it: its tag, the tag before with the distance, or the start of its id."""
+        return self._git("describe", "--tags", "--always", "--abbrev=12", commit, fail=False).decode().strip() or commit
 
     def last_commits(self, paths: Sequence[str]) -> dict[str, str]:
         """Path -> the last commit that changed it; one git process. Paths never committed are left out."""

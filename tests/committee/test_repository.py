@@ -69,6 +69,22 @@ def test_everything_is_committed_and_in_order(made: Practice) -> None:
         assert "@VERSION@" not in text
 
 
+@pytest.mark.parametrize(
+    ("path", "schema"),
+    [
+        (WORKFLOW, "vendor.github-workflows"), (COMMENT, "vendor.github-workflows"),
+        (".github/dependabot.yml", "vendor.dependabot"), (GITLAB, "vendor.gitlab-ci"),
+    ],
+)  # fmt: skip
+def test_the_services_schemas_accept_their_files(path: str, schema: str, made: Practice) -> None:
+    more = ("--data-transform", "gitlab-ci") if path == GITLAB else ()
+    done = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *more, str(made.root / path)],
+        check=False, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("path", [WORKFLOW, COMMENT])
 def test_no_step_mixes_what_a_stranger_wrote_into_its_script(path: str, made: Practice) -> None:
     workflow = yaml.safe_load(made.read(path))

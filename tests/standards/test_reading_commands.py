@@ -129,3 +129,36 @@ def test_a_broken_library_stops_a_listing_with_the_file_and_line(practice: Pract
     done = practice.run("standard", "list")
     assert (done.code, done.out) == (3, "")
     assert "standards/email/mailbox-quota.yaml:3: minutes: 'many' is not a whole number." in done.err
+
+
+def test_search_takes_the_same_filters_as_a_listing(practice: Practice) -> None:
+    practice.standard("firewall-rules", level="base", checked=["remote"], how=["Read the label on the box."])
+    assert ids(practice, "search", "label", "--level", "base") == ["firewall-rules"]
+    assert ids(practice, "search", "label", "--checked", "onsite") == ["firewall-label"]
+    assert ids(practice, "search", "documented", "--kind", "compliance") == []
+
+
+def test_a_framework_lists_what_cites_it(practice: Practice) -> None:
+    practice.standard("firewall-rules", references=[{"framework": "cis-controls-v8.1", "id": "4.4"}])
+    assert ids(practice, "list", "--framework", "cis-controls-v8.1") == ["firewall-rules"]
+    assert ids(practice, "list", "--framework", "cis-controls-v8.1:4.5") == []
+    assert ids(practice, "list", "--framework", "cis-controls-v8.1:4.4") == ["firewall-rules"]
+    done = practice.run("standard", "list", "--framework", "cis-controls-v8")
+    assert (done.code, done.out) == (2, "")
+    assert "Did you mean 'cis-controls-v8.1'?" in done.err
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 120, 200])
+def test_an_id_can_be_copied_whole_from_a_terminal_of_any_width(practice: Practice, width: int) -> None:
+    long = "firewall-administration-console-is-not-reachable-from-the-internet-at-all"
+    practice.standard(long)
+    for command in (("list",), ("search", "documented")):
+        done = practice.run("standard", *command, env={"COLUMNS": str(width)})
+        for id in ("firewall-backup", "mailbox-quota", *((long,) if width > len(long) else ())):
+            assert any(id in line.split() for line in done.out.splitlines())
+        assert all(len(line) <= width for line in done.out.splitlines())
+
+
+def test_a_hit_in_the_steps_shows_the_step(practice: Practice, golden: Golden) -> None:
+    practice.standard("firewall-rules", how=["Open the console.", "Read the [red]label[/red] on the box."])
+    golden.check("search.txt", practice.run("standard", "search", "label").out)

@@ -43,7 +43,7 @@ schemas: $(VENV)/.ready
 	$(BIN)/msptool schema --write .schemas
 
 # Needs uv (https://docs.astral.sh/uv/). Hashes, and no address of any package index.
-UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
+UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-strip-extras --quiet
 lock:
 	$(UV_COMPILE) --output-file requirements/run.txt
 	$(UV_COMPILE) --group dev --output-file requirements/dev.txt

@@ -21,18 +21,19 @@ def carried_out_by(workspace: Workspace, library: Library, meeting: Meeting) -> 
     own = MEETING.path(day=meeting.day.isoformat())
     paths = {each.standard: _path(library, each.standard) for each in meeting.decisions}
     found = history.commits_since(meeting.day, sorted({own, *filter(None, paths.values())}))
-    recorded = found.get(own, [])
+    recorded = [commit for commit, _ in found.get(own, ())]
     result: dict[str, Commit] = {}
     for decision in meeting.decisions:
-        changed = found.get(paths[decision.standard] or "", [])
+        touched = found.get(paths[decision.standard] or "", ())
         if decision.commit:
             commit = history.describe(decision.commit)
         elif decision.decision == "change":
-            commit = next((each for each in changed if each not in recorded), None)
+            commit = next((each for each, added in touched if not added and each not in recorded), None)
         elif decision.decision == "postpone":
             commit = None
         else:
-            commit = next((each for each in recorded if each in changed), next(iter(recorded), None))
+            both = (each for each, _ in touched if each in recorded)
+            commit = next(both, next(iter(recorded), None))
         if commit is not None:
             result[decision.standard] = commit
     return result

@@ -12,6 +12,7 @@ from msptool.clients import rules as client_rules
 from msptool.clients.model import CLIENT
 from msptool.committee import rules as committee_rules
 from msptool.committee.model import MEETING
+from msptool.lint.links_rules import LINK_RULES
 from msptool.people.model import PERSON
 from msptool.reviews import rules as review_rules
 from msptool.reviews.model import REVIEW
@@ -63,7 +64,7 @@ FILES: tuple[FileType, ...] = (
 RULES: tuple[Rule, ...] = (
     *SOURCE_RULES, *READING_RULES, *ENTITY_RULES, MISPLACED, NO_REASON, UNUSED_ALLOWANCE,
     *library_rules.RULES, *client_rules.RULES, *alignment_rules.RULES, *review_rules.RULES,
-    *committee_rules.RULES,
+    *committee_rules.RULES, *LINK_RULES,
 )  # fmt: skip
 # The data folders; runbooks/ has no kind of file yet.
 FOLDERS = tuple(dict.fromkeys([*(each.kind.pattern.split("/")[0] for each in FILES), "runbooks"]))

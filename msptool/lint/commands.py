@@ -26,14 +26,18 @@ def lint(
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail for warnings too.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without a change of meaning.")] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="Ask also whether the pages that the files cite are still there.")
+    ] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help="Say what a rule means, with examples.")
     ] = None,
 ) -> None:
     """Check every file of the workspace.
 
-    Exit code 1 when there are errors (with --strict: or warnings). Nothing is written without --fix,
-    and nothing that the files say is run.
+    Exit code 1 when there are errors (with --strict: or warnings). No data file is written without --fix,
+    and nothing that the files say is run. The network is used with --links only; a page that was there is
+    not asked for again for 7 days (delete .msptool/lint/links.json to ask for all).
     """
     from msptool.lint import engine
 
@@ -55,6 +59,17 @@ def lint(
         if mended:
             run.remark(f"{counted(mended, 'problem')} mended.")
             outcome = engine.lint(workspace.source, run.today, only)
+    if links:
+        from rich.console import Console
+
+        from msptool.lint import links_web
+        from msptool.lint.links import check_links, with_links
+
+        watched = sys.stderr.isatty() and not run.quiet
+        console = Console(stderr=True, no_color=run.no_color or None) if watched else None
+        checked = check_links(workspace, only, links_web.internet(), console)
+        outcome = with_links(outcome, checked.problems)
+        run.remark(checked.summary)
     _print(outcome, wanted, run.no_color)
     if outcome.errors or (strict and outcome.problems):
         raise typer.Exit(EXIT_PROBLEMS)

@@ -67,11 +67,11 @@ def lint(source: Source, today: date, only: Collection[str] = ()) -> Outcome:
                 problems += check.file(entry, known)
         problems += check.end(known)
     kept = sorted(
-        (problem for problem in _apply_allowances(problems, allowances) if _is_in(problem.path, only)),
+        (problem for problem in _apply_allowances(problems, allowances) if is_in(problem.path, only)),
         key=lambda problem: (problem.path, problem.line, problem.column, problem.code),
     )
     kept = [_printable(problem) for problem in kept]
-    return Outcome(sum(_is_in(path, only) for path in paths), tuple(kept))
+    return Outcome(sum(is_in(path, only) for path in paths), tuple(kept))
 
 
 def _read(source: Source, path: str) -> tuple[Document | None, list[Problem]]:
@@ -120,7 +120,8 @@ def _clean(text: str) -> str:
     return "".join(each if each.isprintable() else "?" for each in text)
 
 
-def _is_in(path: str, only: Collection[str]) -> bool:
+def is_in(path: str, only: Collection[str]) -> bool:
+    """Whether a path is one of these files or below one of these folders; where none are named, all are meant."""
     return not only or "." in only or any(path == each or path.startswith(f"{each}/") for each in only)
 
 

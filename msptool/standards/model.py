@@ -6,8 +6,10 @@ import hashlib
 import unicodedata
 from functools import cached_property
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, field_validator
+from pydantic_core import PydanticCustomError
 
 from msptool.workspace.entities import Day, Entity, Kind, Many, Slug, Text
 
@@ -43,6 +45,17 @@ class PageReference(Entity):
     url: str = Field(pattern=r"^https?://[^\s]+$", max_length=500)
     title: str = ""
     publisher: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _has_a_host(cls, url: str) -> str:
+        try:
+            host = urlsplit(url).hostname
+        except ValueError:
+            host = None
+        if not host:
+            raise PydanticCustomError("url", "{url} is no web address", {"url": url})
+        return url
 
 
 def _kind_of_reference(value: Any) -> str:

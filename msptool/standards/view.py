@@ -50,7 +50,10 @@ def _blocks(library: Library, standards: Iterable[Standard]) -> Group:
         parts.append(Text(category.name, style="bold cyan"))
         for standard in members:
             facts = f"  {standard.priority}, {library.frequency(standard)}, {standard.level}{_status(standard)}"
-            parts += [Text.assemble(f"  {standard.id}", (facts, "dim")), Padding(Text(standard.question), (0, 0, 0, 4), expand=False)]
+            parts += [
+                Text.assemble(f"  {standard.id}", (facts, "dim")),
+                Padding(Text(standard.question), (0, 0, 0, 4), expand=False),
+            ]
     return Group(*parts)
 
 

@@ -239,27 +239,20 @@ class History:
         said = self._git("log", "-1", "--format=%H%x00%cs%x00%s", "--end-of-options", revision, "--", fail=False)
         return _commit(said.decode(errors="replace")) if said.strip() else None
 
-    def commits_since(self, day: date, paths: Sequence[str]) -> dict[str, list[Commit]]:
-        """Path -> the commits made on or after `day` that changed it, oldest first; one git process."""
+    def commits_since(self, day: date, paths: Sequence[str]) -> dict[str, list[tuple[Commit, bool]]]:
+        """Path -> the commits made on or after `day` that touched it, oldest first, each with whether it added the file."""
         if not paths or self.head() is None:
             return {}
-        log = self._git(
-            "log",
-            "--reverse",
-            "--no-merges",
-            "--format=%x01%H%x00%cs%x00%s%x02",
-            "--name-only",
-            "-z",
-            "--relative",
-            "--",
-            *paths,
-        ).decode(errors="replace")
-        found: dict[str, list[Commit]] = {}
+        form = ("--format=%x01%H%x00%cs%x00%s%x02", "--name-status", "--no-renames", "-z", "--relative")
+        log = self._git("log", "--reverse", "--no-merges", *form, "--", *paths).decode(errors="replace")
+        found: dict[str, list[tuple[Commit, bool]]] = {}
         for block in log.split("\x01")[1:]:
-            head, _, names = block.partition("\x02")
+            head, _, changes = block.partition("\x02")
             commit = _commit(head)
-            for name in names.strip("\0\n").split("\0") if commit.day >= day else ():
-                found.setdefault(name.strip("\n"), []).append(commit)
+            words = changes.strip("\0\n").split("\0")
+            if commit.day >= day:
+                for status, path in zip(words[::2], words[1::2], strict=True):
+                    found.setdefault(path, []).append((commit, status.strip("\n") == "A"))
         return found
 
     def modified(self, *folders: str) -> bool:

@@ -123,6 +123,7 @@ CASES = [
     case("a control that is not in the framework", SPF, "PR.DS-02", "PR.DS-2", f"S114 {SPF}:11:9"),
     case("a control that was withdrawn", SPF, "framework: nist-csf-2.0\n    id: PR.DS-02",
          "framework: nist-sp-800-53-r5\n    id: AC-2(10)", f"S115 {SPF}:11:9"),
+    case("an address of nothing", SPF, "references:", "references:\n  - url: 'http://[::1/'", f"W111 {SPF}:10:10"),
     case("hearsay", SPF, "references:", "references:\n  - url: https://old.reddit.com/r/msp/x", f"S116 {SPF}:10:10"),
     case("a triage of nobody", "clients/acmee/triage.yaml", None, GOOD[TRIAGE], "T101 clients/acmee/triage.yaml:1:1"),
     case("a triage of nothing", TRIAGE, "spf-record", "spf-recrod", f"T102 {TRIAGE}:3:5"),
@@ -136,4 +137,7 @@ CASES = [
 ]  # fmt: skip
 
 # Rules that need more than texts; test_links.py and the tests named for them have these.
-ELSEWHERE = {"W101": "tests/workspace/test_links.py", "W109": "tests/workspace/test_links.py"}
+ELSEWHERE = {
+    "W101": "tests/workspace/test_links.py", "W109": "tests/workspace/test_links.py",
+    **dict.fromkeys(("K101", "K102", "K103", "K104"), "tests/lint/test_link_check.py"),
+}  # fmt: skip

@@ -27,6 +27,7 @@ COMMANDS = {
     ),
     "finding": ("msptool.alignment.commands:finding", "Every current 'no'."),
     "report": ("msptool.reports.commands:report", "Write a report as Markdown or HTML."),
+    "export": ("msptool.exchange.commands:export", "Write the library as CSV, Excel or OSCAL."),
 }
 
 # Commands of a group that live in a room above the group's own.

@@ -49,6 +49,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("review", "handoffs"): ("acme",),
     ("score",): ("acme",), ("finding", "list"): (),
     ("finding", "triage"): ("acme", "firewall-backup", "marginal", "--reason", "x", "--by", "bob"),
+    ("export",): ("--csv", "{tmp}/library.csv"),
     ("report",): ("visit", "acme"), ("committee", "calendar"): (), ("committee", "agenda"): (), ("committee", "owners"): (),
     ("committee", "minutes"): ("2026-11-10", "--keep", "firewall-backup"), ("committee", "changelog"): ("main",),
     ("standard", "upstream", "status"): (), ("standard", "upstream", "merge"): ("firewall-firmware-current",),

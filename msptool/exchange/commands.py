@@ -7,56 +7,97 @@ from typing import Annotated
 
 import typer
 
-from msptool.terminal import invocation, print_json
+from msptool.terminal import Invocation, invocation, print_json
+from msptool.words import counted
 from msptool.workspace.problems import UsageRefusal
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def import_standards(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx with one question a row.")],
-    category: Annotated[str | None, typer.Option(help="Put every row into this category.")] = None,
-    status: Annotated[str, typer.Option(help="Status of new standards: active or draft.")] = "active",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    category: Annotated[str, typer.Option(metavar="ID", help="Put every row into this category.")] = "",
+    status: Annotated[
+        str, typer.Option(help="Status of new standards where the file says none: active (the default) or draft.")
+    ] = "",
+    pairs: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADER=FIELD", help="Which field a column holds (repeat it)."),
+    ] = None,
+    source: Annotated[
+        str, typer.Option(metavar="NAME", help="The name under which ids of the file are kept; otherwise 'import'.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, field by field; write nothing.")
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Import standards from a spreadsheet. Rows that are no yes/no question are reported and left out."""
-    from msptool.exchange.standard_import import apply_plan, plan_import
-    from msptool.exchange.tables import read_table
+    """Import standards from a spreadsheet. A row with a fault is reported and left out; the others come in."""
+    from msptool.exchange.standard_import import apply_plan, plan_file
     from msptool.standards.library import require_library
-    from msptool.workspace.files import check_slug
 
-    if status not in ("active", "draft"):
-        raise UsageRefusal(f"--status takes active or draft, not {status!r}.")
-    if category is not None:
-        check_slug(category, "category")
     run = invocation(ctx)
-    table = read_table(file)
-    if table.remark:
-        run.remark(table.remark)
-    library = require_library(run.workspace.source)
-    plan = plan_import(table, library, status=status, category=category)
-    if not dry_run:
-        apply_plan(run.workspace.root, library, plan)
-    if as_json:
-        print_json(
-            "standard-import",
-            dry_run=dry_run,
-            created=list(plan.created),
-            updated=list(plan.updated),
-            skipped=[{"row": row, "reason": reason} for row, reason in plan.skipped],
-            not_yes_no=[{"row": row, "text": text, "code": code} for row, text, code in plan.not_yes_no],
-            unmapped_columns=plan.unmapped_columns,
-        )
-        return
-    for row, text, code in plan.not_yes_no:
-        typer.echo(f"row {row}: {code} not a yes/no question: {text}")
-    for row, reason in plan.skipped:
-        typer.echo(f"row {row}: skipped. {reason}")
-    if plan.unmapped_columns:
-        typer.echo(f"columns not used: {', '.join(plan.unmapped_columns)}")
-    typer.echo(
-        f"{'Would create' if dry_run else 'Created'} {len(plan.created)}, update{'' if dry_run else 'd'} {len(plan.updated)}, "
-        f"skip{'' if dry_run else 'ped'} {len(plan.skipped)}; {len(plan.not_yes_no)} are no yes/no questions."
+    plan = plan_file(
+        file, require_library(run.workspace.source), status=status, category=category, source=source, pairs=pairs or ()
     )
+    if plan.reading:
+        run.remark(plan.reading)
+    if not dry_run:
+        apply_plan(run.workspace.root, plan)
+    from msptool.exchange.import_report import plan_data, plan_text
+
+    if as_json:
+        print_json("standard-import", **plan_data(plan, dry_run=dry_run))
+        return
+    run.console().print(plan_text(plan, dry_run=dry_run))
     if plan.not_yes_no:
         run.remark("'msptool lint --explain CODE' says what a code means and how to reword.")
+
+
+def export(
+    ctx: typer.Context,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a CSV file.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write an Excel workbook.")] = None,
+    oscal: Annotated[
+        Path | None, typer.Option("--oscal", metavar="DIR", help="Write an OSCAL 1.2.1 catalog into a folder.")
+    ] = None,
+    status: Annotated[str, typer.Option(help="active, draft, retired or all; of a spreadsheet.")] = "all",
+    category: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this category, of a spreadsheet (repeat it).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the library as a spreadsheet that 'standard import' reads back without loss, or as an OSCAL catalog."""
+    from msptool.exchange.library_export import FORMATS, select
+    from msptool.standards.library import require_library
+    from msptool.workspace.files import write_output
+
+    targets = {name: path for name, path in (("csv", csv), ("xlsx", xlsx), ("oscal", oscal)) if path is not None}
+    if len(targets) != 1:
+        raise UsageRefusal("Name one target: --csv FILE, --xlsx FILE or --oscal DIR.")
+    run = invocation(ctx)
+    [(name, path)] = targets.items()
+    if name == "oscal":
+        if category or status != "all":
+            raise UsageRefusal("An OSCAL catalog holds the whole library: leave out --status and --category.")
+        _export_oscal(run, path, as_json)
+        return
+    selection = select(require_library(run.workspace.source), status, category or ())
+    write_output(path, FORMATS[name](selection))
+    found = len(selection.standards)
+    if as_json:
+        print_json("export", format=name, path=str(path), standards=found, categories=len(selection.categories))
+        return
+    typer.echo(f"Wrote {counted(found, 'standard')} to {path}.")
+
+
+def _export_oscal(run: Invocation, folder: Path, as_json: bool) -> None:
+    from msptool.exchange.oscal_catalog import write_catalog
+
+    files = write_catalog(run.workspace, folder)
+    if as_json:
+        print_json("export", format="oscal", path=str(folder), files=[str(file) for file in files])
+        return
+    for file in files:
+        typer.echo(f"Wrote {file}.")

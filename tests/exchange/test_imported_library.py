@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msptool.exchange.standard_import import Plan, plan_import
+from msptool.exchange.plan import Plan, plan_import
 from msptool.exchange.tables import Table
-from msptool.standards.edits import render
 from msptool.standards.library import Library
 from msptool.standards.model import STANDARD
 from msptool.workspace.documents import read_document
@@ -39,7 +38,7 @@ CELL = st.text(st.characters(exclude_categories=["Cs"])) | st.lists(st.sampled_f
 
 def planned(row: dict[str, str]) -> Plan:
     table = Table(HEADER, ((2, {"Category": "Email", "Question Text": QUESTION, **row}),))
-    return plan_import(table, Library({}, {}), status="active")
+    return plan_import(table, Library({}, {}))
 
 
 @given(CELL, CELL, CELL, CELL, CELL)
@@ -55,23 +54,28 @@ def test_whatever_the_cells_hold_the_file_written_is_read_as_what_was_meant(
             "URL": f"https://x.example/{url}",
         }
     )
-    for identifier, (category, fields) in plan.created.items():
-        document, problems = read_document(STANDARD.path(category=category, id=identifier), render(fields))
+    for made in plan.created.values():
+        document, problems = read_document(made.path, made.content)
         assert document is not None, problems
         entry, problems = parse(STANDARD, document)
         assert entry is not None, problems
         assert not problems
         standard = entry.entity
-        assert (standard.question, standard.why, list(standard.how)) == (QUESTION, fields["why"], fields["how"])
-        assert (standard.name, list(standard.tags)) == (fields["name"], fields["tags"])
+        fields = made.fields
+        assert (standard.question, standard.why, list(standard.how)) == (
+            QUESTION,
+            fields.get("why", ""),
+            fields.get("how", []),
+        )
+        assert (standard.name, list(standard.tags)) == (fields["name"], fields.get("tags", []))
 
 
 @given(CELL, CELL)
 def test_whatever_id_and_category_hold_the_path_stays_in_the_library(identifier: str, category: str) -> None:
     plan = planned({"ID": identifier, "Category": category})
     assert len(plan.created) + len(plan.skipped) == 1
-    for made, (folder, _) in plan.created.items():
-        path = Path(STANDARD.path(category=folder, id=made))
+    for made, creation in plan.created.items():
+        folder, path = creation.category, Path(creation.path)
         assert STANDARD.match(path.as_posix()) == {"category": folder, "id": made}
         assert path.resolve().is_relative_to(Path("standards").resolve())
         assert len(made) <= 100
@@ -88,8 +92,9 @@ def test_every_row_is_accounted_for_once(rows: list[tuple[str, str]]) -> None:
             for number, (text, id) in enumerate(rows, 2)
         ),
     )
-    plan = plan_import(table, Library({}, {}), status="active")
-    assert len(plan.created) + len(plan.updated) + len(plan.skipped) + len(plan.not_yes_no) == len(rows)
+    plan = plan_import(table, Library({}, {}))
+    told = {each.row for each in plan.skipped} | {each.row for each in plan.not_yes_no}
+    assert len(plan.created) + len(plan.updated) + len(told) == len(rows)
 
 
 THINGS = ["firewall", "switch", "router", "server", "backup", "mailbox", "laptop", "printer", "phone", "licence"]

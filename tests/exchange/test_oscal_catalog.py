@@ -304,3 +304,17 @@ def test_an_export_replaces_the_earlier_one_and_is_refused_in_one_sentence(pract
     with pytest.raises(Refusal, match="cannot be written"):
         exported(practice, "file")
     assert (practice.home / "file").read_text() == "x"
+
+
+def test_the_command_writes_the_catalog_and_says_where(practice: Practice) -> None:
+    folder = practice.home / "oscal"
+    done = practice.run("export", "--oscal", str(folder))
+    assert (done.code, done.out) == (0, f"Wrote {folder / 'catalog.json'}.\n")
+    assert (folder / "catalog.json").read_bytes() == exported(practice)[0]
+    assert practice.run("export", "--oscal", str(folder), "--json").json["files"] == [str(folder / "catalog.json")]
+    done = practice.run("export", "--oscal", str(folder), "--category", "email")
+    assert (done.code, done.err) == (
+        2, "msptool: An OSCAL catalog holds the whole library: leave out --status and --category.\n",
+    )  # fmt: skip
+    (practice.home / "file").write_text("")
+    assert practice.run("export", "--oscal", str(practice.home / "file")).code == 3

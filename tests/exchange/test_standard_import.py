@@ -49,10 +49,15 @@ def test_a_row_becomes_a_standard_with_every_column_in_its_place(practice: Pract
     assert found == {
         "schema": "msptool/standard-import/1", "dry_run": False,
         "created": ["firewall-rule-reviewed-least-once-year", "mail-domain-publish-spf-record"], "updated": [],
-        "skipped": [], "not_yes_no": [{"row": 4, "text": OPEN[2], "code": found["not_yes_no"][0]["code"]}],
+        "unchanged": [], "skipped": [],
+        "not_yes_no": [{"row": 4, "column": "Question Text", "text": OPEN[2], "code": "Q101",
+                        "hint": 'Write "Is the system partition at least N GB in size?"'}],
+        "mapped_columns": dict(zip(HEADER, ("category", "name", "question", "why", "how", "priority", "frequency", "tags"), strict=True)),
         "unmapped_columns": [],
+        "categories": [{"name": "Firewalls", "id": "firewalls", "new": False}, {"name": "Mail Security", "id": "mail-security", "new": True}],
+        "source": "import", "answers_lost": [], "remarks": [],
     }  # fmt: skip
-    assert found["not_yes_no"][0]["code"] in practice.run("standard", "check-question", OPEN[2]).out
+    assert "Q101" in practice.run("standard", "check-question", OPEN[2]).out
     golden.check("imported.yaml", practice.read("standards/firewalls/firewall-rule-reviewed-least-once-year.yaml"))
     golden.check("imported-category.yaml", practice.read("standards/mail-security/_category.yaml"))
 
@@ -75,6 +80,7 @@ def test_a_dry_run_writes_nothing_and_says_the_same_as_the_real_run(practice: Pr
     assert practice.files() == before
     real = bring(practice, content)
     assert (dry.pop("dry_run"), real.pop("dry_run")) == (True, False)
+    assert [(each["change"], each["row"]) for each in dry.pop("changes")] == [("create", 2), ("update", 3)]
     assert dry == real
     assert (len(real["created"]), real["updated"], len(real["skipped"])) == (1, ["mail-domain-publish-spf-record"], 1)
 
@@ -116,15 +122,18 @@ def test_the_status_and_the_name_of_a_known_standard_stay(practice: Practice) ->
 @pytest.mark.parametrize(
     ("column", "value", "reason"),
     [
-        ("Priority", "urgent", "Column priority: 'urgent' is not high, medium or low."),
-        ("Frequency", "weekly", "Column frequency: 'weekly' is none of 1, 3, 6, 12 or 24 months."),
-        ("Frequency", "5 months", "Column frequency: '5' is none of 1, 3, 6, 12 or 24 months."),
-        ("Minutes", "many", "Column minutes: 'many' is not a number from 1 to 480."),
-        ("Minutes", "0", "Column minutes: '0' is not a number from 1 to 480."),
-        ("Minutes", "481", "Column minutes: '481' is not a number from 1 to 480."),
-        ("Minutes", "²", "Column minutes: '²' is not a number from 1 to 480."),
+        ("Priority", "urgent", "'urgent' is not high, medium or low."),
+        ("Priority", "P2", "'P2' is not high, medium or low."),
+        ("Frequency", "weekly", "'weekly' is none of 1, 3, 6, 12 or 24 months."),
+        ("Frequency", "5 months", "'5 months' is none of 1, 3, 6, 12 or 24 months."),
+        ("Frequency", "-3", "'-3' is none of 1, 3, 6, 12 or 24 months."),
+        ("Minutes", "many", "'many' is not a number from 1 to 480."),
+        ("Minutes", "0", "'0' is not a number from 1 to 480."),
+        ("Minutes", "481", "'481' is not a number from 1 to 480."),
+        ("Minutes", "²", "'²' is not a number from 1 to 480."),
         ("Minutes", "9" * 5000, "is not a number from 1 to 480."),
         ("Category", "", "The category is empty."),
+        ("Category", "???", "'???' makes no id of a category."),
         ("Question", "", "The question is empty."),
     ],
 )
@@ -134,8 +143,9 @@ def test_a_bad_cell_skips_its_row_with_the_reason_and_the_others_come(
     good = {"Category": "Firewalls", "Question": QUESTION, "Priority": "", "Frequency": "", "Minutes": ""}
     bad = {**good, "Question": SPF[2], column: value}
     found = bring(practice, csv_text(list(bad.values()), list(good.values()), header=list(good)))
-    assert [each["row"] for each in found["skipped"]] == [2]
+    assert [(each["row"], each["column"]) for each in found["skipped"]] == [(2, column)]
     assert reason in found["skipped"][0]["reason"]
+    assert found["skipped"][0]["hint"]
     assert len(found["created"]) == 1
 
 
@@ -183,13 +193,18 @@ def test_a_column_without_a_name_or_named_twice_does_not_hide_the_question(pract
     ("content", "options", "sentence"),
     [
         (
-            "Category,Item\nEmail,MFA\n",
+            "Category,Colour\nEmail,red\n",
             (),
-            "No column holds the question. Name one of them 'question text', 'question', 'text'.",
+            "No column holds the question. Name one of them 'question text', 'question', 'text', 'item', or use --map",
         ),
         ("Question\nIs it on?\n", (), "No column holds the category: name one 'Category', or use --category."),
         ("", (), "is empty."),
         (csv_text(SPF), ("--status", "retired"), "--status takes active or draft, not 'retired'."),
+        (csv_text(SPF), ("--source", "My Tool"), "'My Tool' cannot be the id of a source"),
+        (csv_text(SPF), ("--map", "Tags"), "--map takes HEADER=FIELD, not 'Tags'."),
+        (csv_text(SPF), ("--map", "Tgas=tags"), "--map: there is no column 'Tgas'. Did you mean 'Tags'?"),
+        (csv_text(SPF), ("--map", "Tags=whi"), "--map: 'whi' is not a field. Did you mean 'why'?"),
+        (csv_text(SPF), ("--map", "Tags=why", "--map", "How To=why"), "--map: 'why' is given twice."),
         (csv_text(SPF), ("--category", "Mail Security"), "'Mail Security' cannot be the id of a category"),
         (csv_text(SPF), ("--category", "../mail"), "'../mail' cannot be the id of a category"),
     ],
@@ -249,17 +264,121 @@ def test_a_category_that_looks_like_a_path_never_becomes_one(practice: Practice,
     assert practice.run("lint").code == 0
 
 
-def test_given_ids_are_kept_and_find_their_standard_again(practice: Practice) -> None:
+def test_ids_of_another_system_are_kept_and_find_their_standard_again(practice: Practice) -> None:
     header = ["ID", "Category", "Question"]
-    assert bring(practice, csv_text(["fw-1", "Firewalls", QUESTION], header=header))["created"] == ["fw-1"]
-    assert bring(practice, csv_text(["fw-1", "Email", "Is every firewall rule documented?"], header=header))[
-        "updated"
-    ] == ["fw-1"]
+    id = "firewall-rule-reviewed-least-once-year"
+    assert bring(practice, csv_text(["Q-1", "Firewalls", QUESTION], header=header))["created"] == [id]
+    assert practice.data(f"standards/firewalls/{id}.yaml")["external"] == {"import": "Q-1"}
+    reworded = bring(practice, csv_text(["Q-1", "Email", "Is every firewall rule documented?"], header=header))
+    assert (reworded["updated"], reworded["answers_lost"]) == ([id], [id])
+    assert reworded["remarks"] == [
+        f"Row 2: {id} is in 'firewalls', not in 'Email': it stays where it is.",
+        f"Row 2 words the question of {id} anew: answers given before will not count. If it asks the same, use "
+        f"'msptool standard edit {id} --same-meaning --set question=...' instead.",
+    ]
     again = bring(
         practice,
-        csv_text(["fw-1", "a", QUESTION], ["fw-2", "a", SPF[2]], ["fw-2", "a", "Is it locked?"], header=header),
+        csv_text(["Q-1", "a", QUESTION], ["Q-2", "a", SPF[2]], ["Q-2", "a", "Is it locked?"], header=header),
     )
-    assert [each["reason"] for each in again["skipped"]] == ["The id 'fw-2' stands in an earlier row."]
+    assert [(each["row"], each["column"], each["reason"]) for each in again["skipped"]] == [
+        (4, "ID", "The id 'Q-2' stands in row 3 already.")
+    ]
+
+
+def test_a_source_has_its_name_and_is_known_again_without_it(practice: Practice) -> None:
+    content = csv_text(["7", "Firewalls", QUESTION], header=["Item ID", "Category", "Question"])
+    assert bring(practice, content, "--source", "old-tool")["source"] == "old-tool"
+    again = bring(practice, content)
+    assert (again["source"], again["created"], again["updated"]) == ("old-tool", [], [])
+    other = bring(practice, content, "--source", "new-tool")
+    assert other["updated"] == ["firewall-rule-reviewed-least-once-year"]
+    assert practice.data("standards/firewalls/firewall-rule-reviewed-least-once-year.yaml")["external"] == {
+        "old-tool": "7", "new-tool": "7",
+    }  # fmt: skip
+
+
+def test_two_ids_of_one_system_never_fall_on_one_standard(practice: Practice) -> None:
+    header = ["ID", "Category", "Question"]
+    bring(practice, csv_text(["Q-1", "Firewalls", QUESTION], header=header))
+    found = bring(practice, csv_text(["Q-2", "Firewalls", QUESTION], header=header))
+    assert [each["reason"] for each in found["skipped"]] == [
+        "It asks the same as firewall-rule-reviewed-least-once-year, which has the id 'Q-1'."
+    ]
+    assert found["updated"] == []
+
+
+def test_a_row_never_takes_the_question_of_another_standard(practice: Practice) -> None:
+    other = practice.data("standards/firewalls/firewall-backup.yaml")["question"]
+    found = bring(practice, csv_text(["firewall-label", "Firewalls", other], header=["ID", "Category", "Question"]))
+    assert [(each["column"], each["reason"]) for each in found["skipped"]] == [
+        ("Question", "It asks the same as firewall-backup.")
+    ]
+
+
+def test_a_column_can_be_mapped_by_hand_and_then_its_ids_are_ours(practice: Practice) -> None:
+    content = csv_text(["fw-1", "Firewalls", QUESTION, "Because."], header=["ID", "Category", "Ask", "Grund = Why"])
+    found = bring(practice, content, "--map", "ask=question", "--map", "ID=id", "--map", "Grund = Why=why")
+    assert (found["created"], found["unmapped_columns"]) == (["fw-1"], [])
+    assert practice.data("standards/firewalls/fw-1.yaml")["why"] == "Because."
+
+
+@pytest.mark.parametrize("written", ["Firewall", "FIREWALLS", "firewalls", "Fire-wall", "fire_walls"])
+def test_a_category_is_known_in_small_differences(practice: Practice, written: str) -> None:
+    found = bring(practice, csv_text([written, QUESTION], header=["Category", "Question"]))
+    assert found["categories"] == [{"name": written, "id": "firewalls", "new": False}]
+    assert (practice.root / "standards/firewalls/firewall-rule-reviewed-least-once-year.yaml").is_file()
+
+
+def test_a_category_that_is_nearly_one_is_made_and_said(practice: Practice) -> None:
+    found = bring(practice, csv_text(["Firewal", QUESTION], header=["Category", "Question"]), "--dry-run")
+    assert found["categories"] == [{"name": "Firewal", "id": "firewal", "new": True}]
+    assert found["remarks"] == [
+        "The category 'Firewal' is new. Did you mean 'firewalls'? Then correct the file, or use --category."
+    ]
+
+
+def test_all_faults_of_a_row_are_told_at_once(practice: Practice) -> None:
+    row = ["", "", "What is it?", "", "", "urgent", "weekly", ""]
+    found = bring(practice, csv_text(row, SPF))
+    assert [(each["row"], each["column"]) for each in found["skipped"]] == [
+        (2, "Frequency"), (2, "Priority"), (2, "Category"),
+    ]  # fmt: skip
+    assert [each["row"] for each in found["not_yes_no"]] == [2]
+    assert len(found["created"]) == 1
+
+
+def test_a_priority_that_the_standard_has_already_leaves_its_two_parts(practice: Practice) -> None:
+    practice.standard("spf", category="email", question=SPF[2], business_impact="high", technical_risk="medium")
+    row = ("Email", "", SPF[2], "", "", "High", "", "")
+    assert bring(practice, csv_text(row))["updated"] == []
+    assert bring(practice, csv_text((*row[:5], "Low", "", "")))["updated"] == ["spf"]
+
+
+def test_an_address_is_added_to_the_authorities_that_there_are(practice: Practice) -> None:
+    header = ["ID", "Category", "Question", "URL"]
+    question = practice.data("standards/firewalls/firewall-label.yaml")["question"]
+    content = csv_text(["firewall-label", "Firewalls", question, "https://a.example"], header=header)
+    assert bring(practice, content)["updated"] == ["firewall-label"]
+    assert practice.data("standards/firewalls/firewall-label.yaml")["references"] == [
+        {"framework": "nist-csf-2.0", "id": "PR.PS-01"}, {"url": "https://a.example"},
+    ]  # fmt: skip
+    assert bring(practice, content)["updated"] == []
+
+
+def test_when_one_file_cannot_be_written_none_is(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    from msptool.workspace.files import write_file
+    from msptool.workspace.problems import Refusal
+
+    def full(path: Path, content: bytes, *, expected: str | None) -> None:
+        if "spf" in path.name:
+            raise Refusal("The disk is full.")
+        write_file(path, content, expected=expected)
+
+    monkeypatch.setattr("msptool.workspace.writes.write_file", full)
+    before = practice.files()
+    done = practice.run("standard", "import", str(put(practice, csv_text(RULES, SPF))))
+    assert (done.code, done.out) == (3, "")
+    assert practice.files() == before
 
 
 @pytest.mark.parametrize("length", [60, 61, 100])
@@ -288,7 +407,9 @@ def test_a_very_long_address_is_left_out_but_the_library_stays_readable(practice
 def test_two_rows_with_one_question_make_one_standard(practice: Practice) -> None:
     same = (*RULES[:2], QUESTION.upper().replace(" ", "  "), *RULES[3:])
     found = bring(practice, csv_text(RULES, SPF, same))
-    assert found["skipped"] == [{"row": 4, "reason": "The same question as row 2."}]
+    assert [(each["row"], each["column"], each["reason"]) for each in found["skipped"]] == [
+        (4, "Question Text", "The same question as row 2.")
+    ]
 
 
 def test_two_questions_that_make_one_id_get_two(practice: Practice) -> None:
@@ -366,6 +487,6 @@ def test_one_standard_is_changed_by_one_row_and_a_retired_one_by_none(practice: 
     done = practice.run("standard", "import", str(sheet), "--json").json
     assert done["updated"] == ["firewall-label"]
     assert [(each["row"], each["reason"]) for each in done["skipped"]] == [
-        (3, "An earlier row changes firewall-label already."), (4, "It asks the same as mailbox-quota, which is retired."),
+        (3, "The id 'firewall-label' stands in row 2 already."), (4, "It asks the same as mailbox-quota, which is retired."),
     ]  # fmt: skip
     assert practice.data("standards/firewalls/firewall-label.yaml")["question"] == "Is the label there?"

@@ -69,8 +69,46 @@ def test_empty_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
     assert read(tmp_path, b",,\n\na,b\n1,2\n").rows == ((4, {"a": "1", "b": "2"}),)
 
 
-def test_short_rows_invent_no_cells_and_cells_beyond_the_header_are_left_out(tmp_path: Path) -> None:
-    assert read(tmp_path, b"a,b\n1\n2,3,4\n").rows == ((2, {"a": "1"}), (3, {"a": "2", "b": "3"}))
+def test_short_rows_invent_no_cells_and_a_row_with_cells_beyond_the_header_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, b"a,b\n1\n2,3,4\n5,6\n")
+    assert found.rows == ((2, {"a": "1"}), (4, {"a": "5", "b": "6"}))
+    assert found.broken == ((3, "It has more cells than the header (3, not 2)."),)
+
+
+def test_a_comma_that_moves_empty_cells_beyond_the_header_is_told_too(tmp_path: Path) -> None:
+    found = read(tmp_path, b"a,b,c\n1,2,3\n4, 5,6,\n7,8,9\n")
+    assert [number for number, _ in found.broken] == [3]
+
+
+def test_separators_at_the_end_of_every_line_are_no_cells(tmp_path: Path) -> None:
+    found = read(tmp_path, b"a,b\n1,2,\n3,4,\n5,6,\n")
+    assert ([number for number, _ in found.rows], found.broken) == ([2, 3, 4], ())
+
+
+@pytest.mark.parametrize("broken", ['4,"5,6', '4,"5"x,6,7', '"4,5,6'])
+@pytest.mark.parametrize("after", ["", '7,"8",9\n', '7,8,9\n"a\nb",x,y\n'])
+def test_a_quotation_mark_that_is_left_open_costs_its_own_row_only(tmp_path: Path, broken: str, after: str) -> None:
+    content = f"a,b,c\n1,2,3\n{broken}\n{after}"
+    found = read(tmp_path, content.encode())
+    assert found.broken == ((3, "The quotation marks do not match."),)
+    whole = read(tmp_path, f"a,b,c\n1,2,3\nx,x,x\n{after}".encode())
+    assert found.rows == tuple(row for row in whole.rows if row[0] != 3)
+
+
+def test_spaces_after_a_quoted_cell_are_forgiven(tmp_path: Path) -> None:
+    assert read(tmp_path, b'a,b\n"1" ,2\n').rows == ((2, {"a": "1", "b": "2"}),)
+
+
+def test_utf_16_without_a_mark_is_read_and_said(tmp_path: Path) -> None:
+    found = read(tmp_path, TEXT.encode("utf-16-le"))
+    assert (found.rows, found.remark) == (ROWS, "table.csv is read as UTF-16.")
+
+
+def test_a_column_that_stands_twice_is_said(tmp_path: Path) -> None:
+    found = read(tmp_path, b"a,b,a\n1,2,3\n")
+    assert (found.rows[0][1], found.remark) == (
+        {"a": "1", "b": "2"}, "The column 'a' stands more than once: the first one counts.",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b" , ,\n", b"\xef\xbb\xbf"])

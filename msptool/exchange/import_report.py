@@ -1,0 +1,176 @@
+"""What an import did or would do: as JSON values, and for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from msptool.exchange.columns import ANSWERS
+from msptool.exchange.layout import STANDARD_COLUMNS
+from msptool.exchange.plan import Plan
+from msptool.standards.model import Standard
+from msptool.words import counted
+
+_SHOWN_ROWS = 200
+_LONGEST_TEXT = 300
+
+
+def plan_data(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
+    """The report as JSON values. With `dry_run` it has every field, before and after."""
+    data: dict[str, Any] = {
+        "dry_run": dry_run,
+        "created": list(plan.created),
+        "updated": list(plan.updated),
+        "unchanged": plan.unchanged,
+        "skipped": [each.as_data() for each in plan.skipped],
+        "not_yes_no": [each.as_data() for each in plan.not_yes_no],
+        "mapped_columns": dict(plan.columns.fields),
+        "unmapped_columns": list(plan.columns.unmapped),
+        "categories": [
+            {"name": name, "id": identifier, "new": identifier in plan.categories.new}
+            for name, identifier in sorted(plan.categories.meant.items())
+        ],
+        "source": plan.source,
+        "answers_lost": [name for name, each in plan.updated.items() if each.loses_answers],
+        "remarks": [*([plan.reading] if plan.reading else []), *plan.remarks],
+    }
+    if dry_run:
+        data["changes"] = [
+            *({"id": each.id, "row": each.row, "change": "create", "category": each.category, "after": dict(each.fields)}
+              for each in plan.created.values()),
+            *({"id": name, "row": each.row, "change": "update", "category": each.standard.category,
+               "before": {field: _now(each.standard, field) for field in each.changes}, "after": dict(each.changes)}
+              for name, each in plan.updated.items()),
+        ]  # fmt: skip
+    return data
+
+
+def plan_text(plan: Plan, *, dry_run: bool) -> RenderableType:
+    """The report for a person: the columns, what is left out and why, and with `dry_run` every field that changes."""
+    parts: list[RenderableType] = [*_columns(plan), *_categories(plan), *_faults(plan)]
+    if dry_run:
+        parts += list(_changes(plan))
+    parts += [Text(f"Remark: {remark}") for remark in plan.remarks]
+    return Group(*parts, Text(_summary(plan, dry_run=dry_run), style="bold"))
+
+
+def _columns(plan: Plan) -> Iterator[RenderableType]:
+    if plan.columns.ours:
+        yield Text("The file was made by 'msptool export': every column is taken as it stands.")
+    else:
+        yield Text("Columns", style="bold")
+        grid = _grid()
+        for header, field in plan.columns.fields.items():
+            grid.add_row(Text(_shown(header)), Text(f"→ {_target(field, plan)}"))
+        yield Padding(grid, (0, 0, 0, 2), expand=False)
+    if plan.columns.unmapped:
+        unmapped = ", ".join(_shown(name) for name in plan.columns.unmapped)
+        yield Text(f"Columns not used: {unmapped}. Name a field for one with --map 'HEADER=FIELD'.")
+
+
+def _target(field: str, plan: Plan) -> str:
+    if field in ANSWERS:
+        return f"how, as the step '{ANSWERS[field]}: ...'"
+    return {
+        "source_id": f"our id, or external: {plan.source}",
+        "priority": "business_impact and technical_risk",
+        "section": "the section of a new category",
+        "url": "references",
+    }.get(field, field)
+
+
+def _categories(plan: Plan) -> Iterator[RenderableType]:
+    told = {name: each for name, each in plan.categories.meant.items() if name != each or each in plan.categories.new}
+    if told:
+        yield Text("Categories", style="bold")
+        grid = _grid()
+        for name, identifier in sorted(told.items()):
+            new = " (new)" if identifier in plan.categories.new else ""
+            grid.add_row(Text(_shown(name)), Text(f"→ {identifier}{new}"))
+        yield Padding(grid, (0, 0, 0, 2), expand=False)
+
+
+def _faults(plan: Plan) -> Iterator[RenderableType]:
+    told = [each for each in plan.skipped if each.hint or each.column]
+    lines = [
+        (each.row, each.column, f"{_shown(each.reason)} {each.hint}".strip()) for each in told
+    ] + [
+        (each.row, each.column, f"{each.code}, no yes/no question: {_shown(each.text)}\n{each.hint}") for each in plan.not_yes_no
+    ]  # fmt: skip
+    if not lines:
+        return
+    yield Text("Left out", style="bold")
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim")
+    table.add_column("row", justify="right", no_wrap=True)
+    table.add_column("column", overflow="fold", max_width=24)
+    table.add_column("why, and what to do")
+    for row, column, said in sorted(lines)[:_SHOWN_ROWS]:
+        table.add_row(str(row), Text(_shown(column)), Text(said))
+    yield Padding(table, (0, 0, 0, 2), expand=False)
+    if len(lines) > _SHOWN_ROWS:
+        yield Text(f"  ... and {len(lines) - _SHOWN_ROWS} more: --json shows all.", style="dim")
+
+
+def _changes(plan: Plan) -> Iterator[RenderableType]:
+    for made in list(plan.created.values())[:_SHOWN_ROWS]:
+        yield Text.assemble("create ", (f"{made.category}/{made.id}", "bold"), f"  (row {made.row})")
+        grid = _grid()
+        for field, value in made.fields.items():
+            grid.add_row(Text(field), Text(_cell(field, value)))
+        yield Padding(grid, (0, 0, 0, 2), expand=False)
+    for identifier, changed in list(plan.updated.items())[:_SHOWN_ROWS]:
+        yield Text.assemble("update ", (f"{changed.standard.category}/{identifier}", "bold"), f"  (row {changed.row})")
+        grid = _grid()
+        for field, value in changed.changes.items():
+            before, after = _cell(field, _now(changed.standard, field)), _cell(field, value)
+            short = len(before) + len(after) < 50 and "\n" not in before + after
+            said = f"{before} → {after}" if short else f"{before}\n→ {after}"
+            grid.add_row(Text(field), Text(said))
+        yield Padding(grid, (0, 0, 0, 2), expand=False)
+    more = max(0, len(plan.created) - _SHOWN_ROWS) + max(0, len(plan.updated) - _SHOWN_ROWS)
+    if more:
+        yield Text(f"... and {counted(more, 'standard')} more: --json shows all.", style="dim")
+
+
+def _summary(plan: Plan, *, dry_run: bool) -> str:
+    made, changed = counted(len(plan.created), "standard"), len(plan.updated)
+    said = f"Would create {made}, update {changed}" if dry_run else f"Created {made}, updated {changed}"
+    same = f"; {len(plan.unchanged)} unchanged" if plan.unchanged else ""
+    refused = len(plan.not_yes_no)
+    asked = f", {refused} that {'is' if refused == 1 else 'are'} no yes/no question" if refused else ""
+    return f"{said}{same}; left out {counted(plan.faulty_rows, 'row')} with faults{asked}."
+
+
+def _now(standard: Standard, field: str) -> Any:
+    return standard.model_dump(mode="json", exclude_none=True).get(field)
+
+
+def _cell(field: str, value: Any) -> str:
+    """A value as its cells in an exported file would show it."""
+    if value in (None, "", [], {}):
+        return "(nothing)"
+    said = []
+    for column in STANDARD_COLUMNS:
+        outer, _, inner = column.field.partition(".")
+        if outer == field:
+            part = value.get(inner) if inner and isinstance(value, Mapping) else value
+            said += [column.write(part)] if part not in (None, "", []) else []
+    return _shown(", ".join(said) or "(nothing)", lines=True)
+
+
+def _shown(text: str, *, lines: bool = False) -> str:
+    """A stranger's text for a terminal: printable, and not without end."""
+    safe = "".join(each if each.isprintable() or (lines and each == "\n") else " " for each in text)
+    return safe if len(safe) <= _LONGEST_TEXT else f"{safe[:_LONGEST_TEXT]} ..."
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(overflow="fold", max_width=32)
+    grid.add_column()
+    return grid

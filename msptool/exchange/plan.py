@@ -1,0 +1,185 @@
+"""What an import does: every row looked at before anything is written, so that `--dry-run` and the real run say the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from msptool.exchange.categories import Categories
+from msptool.exchange.columns import Columns, columns_of
+from msptool.exchange.identity import Identities
+from msptool.exchange.merging import Creation, Update, creation, update
+from msptool.exchange.rows import Fault, Row, read_row
+from msptool.exchange.tables import Table
+from msptool.standards.library import Library
+from msptool.standards.model import Standard
+from msptool.standards.question import check
+
+
+@dataclass(frozen=True, slots=True)
+class NotYesNo:
+    """A text that is no yes/no question, with the rule's code and what to write instead."""
+
+    row: int
+    column: str
+    text: str
+    code: str
+    hint: str
+
+    def as_data(self) -> dict[str, Any]:
+        """As JSON values."""
+        return {"row": self.row, "column": self.column, "text": self.text, "code": self.code, "hint": self.hint}
+
+
+@dataclass
+class Plan:
+    """What an import does. `created` and `updated` go by id; rows are numbered as the spreadsheet shows them.
+
+    `reading` says how the file was read, where that matters. `skipped` are the rows that change nothing: those with
+    faults, and those that say what the library says already (`unchanged`, by id).
+    """
+
+    columns: Columns
+    categories: Categories
+    source: str
+    reading: str = ""
+    created: dict[str, Creation] = field(default_factory=dict)
+    updated: dict[str, Update] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
+    skipped: list[Fault] = field(default_factory=list)
+    not_yes_no: list[NotYesNo] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def faulty_rows(self) -> int:
+        """How many rows are left out for a fault; no question is counted for itself."""
+        return len({each.row for each in self.skipped}) - len(self.unchanged)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user asks of an import. Empty means: as the file says, or as usual."""
+
+    status: str = ""
+    category: str = ""
+    source: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def plan_import(
+    table: Table, library: Library, wishes: Wishes | None = None, category_rows: Sequence[Mapping[str, Any]] = ()
+) -> Plan:
+    """Decide about every row. Refuses a table without a question column, or without any category.
+
+    `category_rows` are the fields of categories that come with the file, with their ids.
+    """
+    wanted = wishes or Wishes()
+    columns = columns_of(table.header, wanted.columns, category_given=bool(wanted.category))
+    rows = [read_row(number, record, columns) for number, record in table.rows]
+    identities = Identities.of(library, columns, rows, wanted.source)
+    categories = Categories(library, offered={str(each["id"]): each for each in category_rows})
+    plan = Plan(columns, categories, identities.source, table.remark)
+    plan.skipped += [
+        Fault(row, "", reason, "Put the cell in quotes where it holds a separator or a quote.")
+        for row, reason in table.broken
+    ]
+    names = Counter(str(row.fields.get("name") or "") for row in rows)
+    for row in rows:
+        _consider(plan, library, identities, row, wanted, unique_name=names[str(row.fields.get("name") or "")] == 1)
+    plan.skipped.sort(key=lambda fault: fault.row)
+    plan.remarks += plan.categories.remarks()
+    return plan
+
+
+def _consider(
+    plan: Plan, library: Library, identities: Identities, row: Row, wanted: Wishes, *, unique_name: bool
+) -> None:
+    """Put one row into the plan."""
+    identity = identities.identify(row)
+    known = identity.known
+    faults = [*row.faults, *identity.faults, *_question_faults(plan, row, known)]
+    refused = _refused_question(plan, row, known)
+    category = wanted.category or row.cells.get("category", "")
+    if known is None:
+        faults += _category_faults(plan, row, category)
+    else:
+        faults += _place_faults(plan, row, known, wanted)
+    if faults or refused:
+        plan.skipped += faults
+        return
+    if known is not None:
+        plan.categories.compare(known.category, row.cells)
+        changed, more = update(known, row, plan.columns, identity.external)
+        other = identities.asks_the_same(row.question) if changed and "question" in changed.changes else None
+        if other is not None and other.id != known.id:
+            more = [*more, Fault(row.number, plan.columns.header("question"), f"It asks the same as {other.id}.")]
+        if more:
+            plan.skipped += more
+            return
+        identities.take(row, known.id)
+        if changed is None:
+            plan.unchanged.append(known.id)
+            plan.skipped.append(Fault(row.number, "", f"The same as {known.id}, which exists."))
+            return
+        plan.updated[known.id] = changed
+        if changed.loses_answers:
+            plan.remarks.append(
+                f"Row {row.number} words the question of {known.id} anew: answers given before will not count. If it asks "
+                f"the same, use 'msptool standard edit {known.id} --same-meaning --set question=...' instead."
+            )
+        return
+    folder = plan.categories.place(category, row.cells.get("section", ""), row.cells)
+    identifier = identity.new_id or identities.free_id(row.question)
+    made, more = creation(
+        identifier, folder, row, plan.columns, identity.external, wanted.status or "active", unique_name=unique_name
+    )
+    plan.skipped += more
+    if made is not None:
+        plan.created[identifier] = made
+        plan.categories.use(folder)
+        identities.take(row, identifier)
+
+
+def _question_faults(plan: Plan, row: Row, known: Standard | None) -> list[Fault]:
+    column = plan.columns.header("question")
+    if not row.question and (known is None or column in row.cells or not plan.columns.ours):
+        return [Fault(row.number, column, "The question is empty.", "Write one question that 'yes' answers well.")]
+    return []
+
+
+def _refused_question(plan: Plan, row: Row, known: Standard | None) -> bool:
+    """Whether the text is no yes/no question, which is then told. One that stands in the library is not judged anew."""
+    if not row.question:
+        return False
+    if plan.columns.ours and (row.fields.get("status") == "retired" or (known and known.question == row.question)):
+        return False
+    verdict = check(row.question)
+    if not verdict.accepted:
+        first = verdict.problems[0]
+        column = plan.columns.header("question")
+        plan.not_yes_no.append(NotYesNo(row.number, column, row.question, first.code, first.hint))
+    return not verdict.accepted
+
+
+def _category_faults(plan: Plan, row: Row, category: str) -> list[Fault]:
+    column = plan.columns.header("category")
+    if not category:
+        return [Fault(row.number, column, "The category is empty.", "Name a category, or use --category.")]
+    if not plan.categories.can_place(category):
+        return [Fault(row.number, column, f"'{category}' makes no id of a category.", "Use letters a to z and digits.")]
+    return []
+
+
+def _place_faults(plan: Plan, row: Row, known: Standard, wanted: Wishes) -> list[Fault]:
+    """What is said where a row names another category than the standard has: an import moves no file."""
+    said = wanted.category or row.cells.get("category", "")
+    if not said or plan.categories.find(said) == known.category:
+        return []
+    what = f"{known.id} is in '{known.category}', not in '{said}'"
+    if plan.columns.ours and not wanted.category:
+        hint = f"Move its file with 'git mv', or write '{known.category}'."
+        return [Fault(row.number, "category", f"{what}.", hint)]
+    plan.remarks.append(f"Row {row.number}: {what}: it stays where it is.")
+    return []

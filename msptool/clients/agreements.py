@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,6 +12,8 @@ from msptool.clients.model import Client
 from msptool.people.model import Person
 from msptool.people.register import name_of
 from msptool.workspace.settings import Visits
+
+_MOST_FOR_NOISE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,24 @@ class Visiting:
 
 
 def visits_a_year(client: Client, settings: Visits) -> Visiting:
-    """MRR / mrr_per_monthly_visit visits a month, times 12, at least the minimum (seed 004)."""
-    mrr = client.agreement.mrr if client.agreement else Decimal(0)
-    by_revenue = int((mrr / settings.mrr_per_monthly_visit * 12).to_integral_value(ROUND_HALF_UP))
-    agreed = client.agreement.onsite_days if client.agreement else None
-    if by_revenue < settings.minimum_per_year:
-        return Visiting(settings.minimum_per_year, f"at least {settings.minimum_per_year} a year", agreed)
-    return Visiting(by_revenue, f"one a month for every {settings.mrr_per_monthly_visit:,.0f} of MRR", agreed)
+    """MRR / mrr_per_monthly_visit visits a month, times 12, at least the minimum (seed 004).
+
+    A noisy client, with more reactive hours per endpoint than the target, gets more: its number times RHEM / target, at
+    most doubled. Source of the target: domain, 0.25 hours per endpoint per month.
+    """
+    agreement = client.agreement
+    agreed = agreement.onsite_days if agreement else None
+    mrr = agreement.mrr if agreement else Decimal(0)
+    visits = int((mrr / settings.mrr_per_monthly_visit * 12).to_integral_value(ROUND_HALF_UP))
+    reason = f"one a month for every {settings.mrr_per_monthly_visit:,.0f} of MRR"
+    if visits < settings.minimum_per_year:
+        visits, reason = settings.minimum_per_year, f"at least {settings.minimum_per_year} a year"
+    rhem = agreement.rhem if agreement else None
+    if rhem is not None and rhem > settings.rhem_target:
+        noise = min(rhem / settings.rhem_target, _MOST_FOR_NOISE)
+        visits = math.ceil(visits * noise)
+        reason += f", {noise:.1f} times for its noise (RHEM {rhem:.2f}, target {settings.rhem_target:g})"
+    return Visiting(visits, reason, agreed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from msptool.workspace.entities import Day, Entity, Kind, Many, Money, Slug, Text
+from msptool.workspace.entities import Day, Entity, Kind, Many, Money, Slug, Span, Text
+from msptool.workspace.settings import Weekday
 
 ContactRole = Literal["decision-maker", "point-of-contact", "finance", "compliance", "it", "user"]
 
@@ -51,6 +52,9 @@ class Agreement(Entity):
     storage_gb: int = Field(default=0, ge=0)
     endpoints: int | None = Field(default=None, ge=0, description="Devices under care; otherwise seats plus servers.")
     onsite_days: int | None = Field(default=None, ge=0, le=366, description="Agreed visits a year.")
+    reactive_hours: float | None = Field(
+        default=None, ge=0, strict=False, description="Reactive hours a month, the mean of the last quarter: its noise."
+    )
     service_model: Literal["fully-managed", "co-managed"] = "fully-managed"
 
     @model_validator(mode="after")
@@ -59,9 +63,23 @@ class Agreement(Entity):
             raise PydanticCustomError("agreement", "the agreement ends before it starts")
         return self
 
+    @property
+    def rhem(self) -> float | None:
+        """Reactive hours per endpoint per month; None without both figures (domain: good at or under 0.25)."""
+        endpoints = self.endpoints if self.endpoints is not None else self.seats + self.servers
+        return self.reactive_hours / endpoints if self.reactive_hours is not None and endpoints else None
+
     def runs_on(self, day: date) -> bool:
         """Whether the agreement is in force on `day`."""
         return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+class VisitDays(Entity):
+    """When the client can be visited."""
+
+    weekdays: Many[Weekday] = Field(default=(), description="Preferred ones; empty: any.")
+    closed: Many[Span] = Field(default=(), description="Days without visits: shutdown, year end, stocktaking.")
+    min_gap: int | None = Field(default=None, ge=0, le=366, description="Least days between two visits.")
 
 
 class Exemption(Entity):
@@ -99,6 +117,7 @@ class Client(Entity):
     sites: Many[Site] = ()
     contacts: Many[Contact] = ()
     team: Team = Team()
+    visiting: VisitDays = VisitDays()
     agreement: Agreement | None = Field(default=None, description="The one in force, or the latest.")
     earlier_agreements: Many[Agreement] = Field(default=(), description="Those before it, the latest first.")
     exemptions: Many[Exemption] = ()

@@ -11,12 +11,11 @@ from typing import Any
 from msptool.committee.model import MEETING, Meeting
 from msptool.workspace.entities import load
 from msptool.workspace.problems import UsageRefusal, refuse_first
-from msptool.workspace.settings import Committee
+from msptool.workspace.settings import WEEKDAYS, Committee
 from msptool.workspace.sources import Source
 from msptool.workspace.workspace import Workspace
 from msptool.workspace.writes import plan, write
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LAST_WEEK = 5
 
 
@@ -81,7 +80,7 @@ def _days(settings: Committee, start: date, end: date) -> Iterator[date]:
     for number in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
         year, month = divmod(number, 12)
         if month % settings.every_months == 0:
-            day = _nth(year, month + 1, _WEEKDAYS.index(settings.weekday), settings.week)
+            day = _nth(year, month + 1, WEEKDAYS.index(settings.weekday), settings.week)
             if start <= day < end:
                 yield day
 

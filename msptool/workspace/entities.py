@@ -17,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from msptool.workspace.documents import Document, read_document
@@ -95,6 +95,29 @@ Money = Annotated[Decimal, BeforeValidator(_money), Field(json_schema_extra={"ty
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=100)]
 Text = Annotated[str, Field(min_length=1)]
 Many = Annotated[tuple[T, ...], Field(strict=False)]
+
+
+class Span(Entity):
+    """Some days in a row, both ends included, and why."""
+
+    since: Day
+    until: Day | None = Field(default=None, description="The last day; without it the span is one day.")
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Span:
+        if self.until is not None and self.until < self.since:
+            raise PydanticCustomError("span", "it ends before it starts")
+        return self
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.until or self.since
+
+    def has(self, day: date) -> bool:
+        """Whether `day` is one of them."""
+        return self.since <= day <= self.last
 
 
 @dataclass(frozen=True)

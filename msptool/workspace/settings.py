@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entity, Entry, Kind, Many, Money, Slug, Text
@@ -47,6 +49,9 @@ TECHNOLOGIES = {
 }
 
 
+_TIME = r"^([01]\d|2[0-3]):[0-5]\d$"
+
+
 class Weights(Entity):
     """Points of a standard by its priority (domain: high 5, medium 3, low 1)."""
 
@@ -74,9 +79,51 @@ class Visits(Entity):
 
     mrr_per_monthly_visit: Money = Field(default=Decimal("4000.00"), gt=0, description="Guideline: 3,000 to 5,000.")
     minimum_per_year: int = Field(default=4, ge=0, le=366)
+    rhem_target: float = Field(
+        default=0.25,
+        gt=0,
+        strict=False,
+        description="Reactive hours per endpoint per month; a noisier client gets more visits.",
+    )
 
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+
+
+class Schedule(Entity):
+    """How the year of visits is planned."""
+
+    calendars: Many[Slug] = Field(default=(), description="Days off of everybody, by practice/calendars/.")
+    timezone: str = Field(default="UTC", description="Of the visits' times, such as America/Chicago.")
+    starts: str = Field(default="09:00", pattern=_TIME, description="When a visit day begins.")
+    ends: str = Field(default="17:00", pattern=_TIME)
+    gap_share: float = Field(
+        default=0.5, ge=0, le=1, strict=False, description="Least days between two visits, as a share of even spacing."
+    )
+    weekday_weight: int = Field(
+        default=9,
+        ge=0,
+        le=100_000,
+        description="A visit on a day that the client likes less costs as much as three days off.",
+    )
+    move_weight: int = Field(
+        default=200, ge=0, le=1_000_000, description="A moved visit costs as much as one that is 14 days off."
+    )
+    warn_share: float = Field(
+        default=0.9, ge=0, le=1, strict=False, description="Say so when more of a TAM's days are promised."
+    )
+    clients_per_tam: int = Field(default=22, ge=1, description="Guideline: 18 to 22 (seed 004).")
+    mrr_per_tam: Money = Field(default=Decimal("70000.00"), gt=0, description="Guideline of seed 004.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise PydanticCustomError("timezone", "there is no time zone {name}", {"name": name}) from None
+        return name
 
 
 class Committee(Entity):
@@ -85,7 +132,7 @@ class Committee(Entity):
     weekday: Weekday = "tuesday"
     week: int = Field(default=2, ge=1, le=5, description="Of the month: the second Tuesday. 5 is the last.")
     every_months: int = Field(default=1, ge=1, le=12)
-    time: str = Field(default="10:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    time: str = Field(default="10:00", pattern=_TIME)
     minutes: int = Field(default=60, ge=5, le=960)
     code_owners: dict[Slug, Text] = Field(
         default_factory=dict,
@@ -112,6 +159,7 @@ class Settings(Entity):
     review: Review = Review()
     visits: Visits = Visits()
     committee: Committee = Committee()
+    schedule: Schedule = Schedule()
     technologies: dict[Slug, Text] = Field(
         default_factory=dict, description="More technologies than those that msptool knows: id and name."
     )

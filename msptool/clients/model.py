@@ -46,6 +46,7 @@ class Agreement(Entity):
 
     starts: Day
     ends: Day | None = None
+    renews: bool = Field(default=False, description="It goes on after its end until somebody gives notice.")
     mrr: Money = Field(default=Decimal("0.00"), ge=0, description="Monthly recurring revenue.")
     seats: int = Field(default=0, ge=0)
     servers: int = Field(default=0, ge=0)

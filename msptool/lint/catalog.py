@@ -16,8 +16,12 @@ from msptool.lint.links_rules import LINK_RULES
 from msptool.people.model import PERSON
 from msptool.reviews import rules as review_rules
 from msptool.reviews.model import REVIEW
+from msptool.schedule import rules as schedule_rules
+from msptool.schedule.model import CALENDAR
 from msptool.standards import library_rules
 from msptool.standards.model import CATEGORY, STANDARD
+from msptool.visits import rules as visit_rules
+from msptool.visits.model import CLIENT_YEAR
 from msptool.workspace.checks import Check, EachAlone
 from msptool.workspace.documents import READING_RULES
 from msptool.workspace.entities import ENTITY_RULES, Kind
@@ -53,18 +57,20 @@ class FileType:
 # In the order in which they are checked: a file may refer to what stands before it.
 FILES: tuple[FileType, ...] = (
     FileType(SETTINGS, SettingsCheck),
-    FileType(PERSON),
+    FileType(CALENDAR),
+    FileType(PERSON, lambda: EachAlone(schedule_rules.check_person)),
     FileType(CATEGORY, lambda: EachAlone(library_rules.check_category)),
     FileType(STANDARD, library_rules.LibraryCheck),
     FileType(CLIENT, lambda: EachAlone(client_rules.check_client)),
     FileType(TRIAGE, lambda: EachAlone(alignment_rules.check_triage)),
     FileType(REVIEW, review_rules.ReviewsCheck),
+    FileType(CLIENT_YEAR, visit_rules.VisitsCheck),
     FileType(MEETING, lambda: EachAlone(committee_rules.check_meeting)),
 )
 RULES: tuple[Rule, ...] = (
     *SOURCE_RULES, *READING_RULES, *ENTITY_RULES, MISPLACED, NO_REASON, UNUSED_ALLOWANCE,
     *library_rules.RULES, *client_rules.RULES, *alignment_rules.RULES, *review_rules.RULES,
-    *committee_rules.RULES, *LINK_RULES,
+    *visit_rules.RULES, *schedule_rules.RULES, *committee_rules.RULES, *LINK_RULES,
 )  # fmt: skip
 # The data folders; runbooks/ has no kind of file yet.
 FOLDERS = tuple(dict.fromkeys([*(each.kind.pattern.split("/")[0] for each in FILES), "runbooks"]))

@@ -39,6 +39,7 @@ def asks(name: str, question: str, *found: str) -> Case:
 
 DEEP = "standards/email/deep.yaml"
 OTHER = "standards/email/other.yaml"
+VISITS = "practice/schedule/2027/acme.yaml"
 MINUTES = "attendees: [{}]\ndecisions:\n  - {{standard: {}, decision: {}}}\n"
 TWIN = "standards/cloud/spf-record.yaml"
 
@@ -129,6 +130,14 @@ CASES = [
     case("a triage of nothing", TRIAGE, "spf-record", "spf-recrod", f"T102 {TRIAGE}:3:5"),
     case("a triage by nobody", TRIAGE, "stage: marginal", "by: jmi\n      stage: marginal", f"T103 {TRIAGE}:3:11"),
     case("a triage of tomorrow", TRIAGE, "2026-10-06", "2026-11-17", f"T104 {TRIAGE}:4:11"),
+    case("visits of nobody", "practice/schedule/2027/acmee.yaml", None, "visits: [{id: 1, day: 2027-01-05, tam: jim}]\n",
+         "V101 practice/schedule/2027/acmee.yaml:1:1"),
+    case("a visit by nobody", VISITS, None, "visits: [{id: 1, day: 2027-01-05, tam: jmi}]\n", f"V102 {VISITS}:1:40"),
+    case("two visits on one day", VISITS, None, "visits: [{id: 1, day: 2027-01-05, tam: jim}]\n", f"V103 {VISITS.replace('acme', 'tesso')}:1:23",
+         **{"clients/tesso/client.yaml": GOOD[CLIENT], VISITS.replace("acme", "tesso"): "visits: [{id: 1, day: 2027-01-05, tam: jim}]\n"}),
+    case("a visit that is done too early", VISITS, None, "visits: [{id: 1, day: 2027-01-05, tam: jim, status: done}]\n",
+         f"V104 {VISITS}:1:53"),
+    case("a calendar that is not there", PERSON, "roles: [tam]", "roles: [tam]\ncalendars: [us-tx]", f"V105 {PERSON}:3:13"),
     case("a decision on nothing", MEETING, None, MINUTES.format("jim", "spf-recrod", "keep"), f"M101 {MEETING}:3:16"),
     case("minutes by nobody", MEETING, None, MINUTES.format("jmi", "spf-record", "keep"), f"M102 {MEETING}:1:13"),
     case("minutes of a meeting to come", "practice/committee/2026-12-08.yaml", None, MINUTES.format("jim", "spf-record", "keep"),

@@ -1,0 +1,1 @@
+"""Visits: who is at which client on which day, and what became of it."""

@@ -1,0 +1,61 @@
+"""The lint rules of the visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from msptool.visits.model import ClientYear
+from msptool.workspace.checks import Known
+from msptool.workspace.entities import Entry
+from msptool.workspace.problems import Problem, Rule, did_you_mean
+
+UNKNOWN_CLIENT = Rule(
+    "V101", "visits-of-nobody", "error", "The visits of a year are those of a client: the file has its id.",
+    "practice/schedule/2027/acmee.yaml", "practice/schedule/2027/acme.yaml",
+)  # fmt: skip
+UNKNOWN_TAM = Rule(
+    "V102", "visit-by-nobody", "error", "Whoever visits is a person of practice/people/.", "tam: jmi", "tam: jim",
+)  # fmt: skip
+TWICE = Rule(
+    "V103", "two-visits-a-day", "error",
+    "A visit takes a whole day: a person is at one client a day. 'msptool schedule check' says what else a plan breaks.",
+    "2027-03-02 for acme and for tesso, both by jim", "2027-03-02 for acme, 2027-03-03 for tesso",
+)  # fmt: skip
+TOO_EARLY = Rule(
+    "V104", "done-before-its-day", "error", "A visit that is still to come is not done yet.",
+    "{day: 2062-01-09, status: done}", "{day: 2062-01-09, status: confirmed}",
+)  # fmt: skip
+RULES = (UNKNOWN_CLIENT, UNKNOWN_TAM, TWICE, TOO_EARLY)
+
+
+class VisitsCheck:
+    """The rules of the visits, which are compared over all clients."""
+
+    def __init__(self) -> None:
+        self._taken: dict[tuple[str, date], str] = {}
+
+    def file(self, entry: Entry[ClientYear], known: Known) -> Iterator[Problem]:
+        """See `Check`."""
+        year, people = entry.entity, known["person"]
+        if year.client not in known["client"]:
+            hint = did_you_mean(year.client, known["client"]) or f"Create clients/{year.client}/client.yaml."
+            yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{year.client}'", hint)
+        for index, visit in enumerate(year.visits):
+            place = ("visits", index)
+            if visit.tam not in people:
+                hint = did_you_mean(visit.tam, people) or f"Create practice/people/{visit.tam}.yaml."
+                yield entry.problem(UNKNOWN_TAM, f"'{visit.tam}' is nobody in practice/people/", hint, *place, "tam")
+            if visit.status == "done" and visit.day > known.today:
+                hint = "Move it to the day on which it took place."
+                yield entry.problem(TOO_EARLY, f"{visit.day} is still to come", hint, *place, "status")
+            if visit.stands:
+                other = self._taken.setdefault((visit.tam, visit.day), entry.document.path)
+                if other != entry.document.path:
+                    message = f"{visit.tam} is at another client on {visit.day}: {other}"
+                    hint = "'msptool schedule move' gives one of them another day."
+                    yield entry.problem(TWICE, message, hint, *place, "day")
+
+    def end(self, known: Known) -> tuple[()]:
+        """See `Check`. Everything is said file by file."""
+        return ()

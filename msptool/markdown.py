@@ -11,6 +11,7 @@ _ALWAYS = re.compile(r"[\\`*\[\]|~$]")
 # Inside a word an underscore is only an underscore.
 _UNDERSCORE = re.compile(r"_(?!(?<=[^\W_]_)[^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_CALLS = re.compile(r"[@#!%~](?=\w)|:(?=//)|www(?=\.)")
 _START = re.compile(r"^(?:[-+=#>:](?=\s|[-=#>:]|$)|>|\d{1,9}(?=[.)](?:\s|$)))")
 
 
@@ -30,6 +31,11 @@ def plain(text: object) -> str:
     line = _UNDERSCORE.sub(r"\\_", line)
     line = line.replace("<", "&lt;")
     return _START.sub(_escaped_start, line)
+
+
+def quiet(text: object) -> str:
+    """`plain` for where a page is read by others: an `@` notifies nobody, a `#12` or an address is no link."""
+    return _CALLS.sub(r"\g<0>&#8203;", plain(text))
 
 
 def _escaped_start(found: re.Match[str]) -> str:

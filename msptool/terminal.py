@@ -12,12 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msptool.markdown import visible
 from msptool.workspace.problems import UsageRefusal
 from msptool.workspace.workspace import Workspace, find_root
 
 if TYPE_CHECKING:
     import typer
-    from rich.console import Console
+    from rich.console import Console, RenderHook
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,7 @@ class Invocation:
     @classmethod
     def of(cls, start: Path | None, today: str | None, **flags: bool) -> Invocation:
         """From the raw options; refuses a `--today` that is no date."""
-        try:
-            if today and not re.fullmatch(r"\d{4}-\d\d-\d\d", today):
-                raise ValueError(today)
-            day = date.fromisoformat(today) if today else date.today()
-        except ValueError:
-            raise UsageRefusal(f"--today takes a date such as 2026-11-16, not {today!r}.") from None
-        return cls(start, day, **flags)
+        return cls(start, parse_day(today, "--today takes a date") if today else date.today(), **flags)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -47,18 +42,52 @@ class Invocation:
         return Workspace(find_root(self.start), self.today)
 
     def console(self) -> Console:
-        """A rich console on stdout that honours `--no-color` and NO_COLOR. Markup in text is not interpreted."""
+        """A rich console on stdout that honours `--no-color` and NO_COLOR.
+
+        Markup in text is not interpreted, and control characters of whatever a file holds never reach the terminal.
+        """
         from rich.console import Console
 
         wide = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160
-        return Console(
+        console = Console(
             no_color=self.no_color or None, markup=False, highlight=False, emoji=False, width=wide, soft_wrap=False
         )
+        console.push_render_hook(_harmless())
+        return console
 
     def remark(self, text: str) -> None:
         """One line to a person, beside the result; silent with `-q`."""
         if not self.quiet:
             print(text, file=sys.stderr)
+
+
+def _harmless() -> RenderHook:
+    from rich.console import ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
+    from rich.segment import Segment
+
+    class Harmless:
+        def __init__(self, inner: ConsoleRenderable) -> None:
+            self.inner = inner
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+            for text, style, control in console.render(self.inner, options):
+                yield Segment(text if control else visible(text), style, control)
+
+    class Hook(RenderHook):
+        def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+            return [Harmless(each) for each in renderables]
+
+    return Hook()
+
+
+def parse_day(text: str, what: str = "A day is written") -> date:
+    """A date as a person writes it, `2026-11-16`; refuses anything else."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageRefusal(f"{what} such as 2026-11-16, not {text!r}.") from None
 
 
 def invocation(ctx: typer.Context) -> Invocation:

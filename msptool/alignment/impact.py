@@ -49,6 +49,21 @@ class Impact:
     minutes_before: float
     minutes_after: float
 
+    @property
+    def answers_dropped(self) -> int:
+        """Answers that stop counting, over all clients."""
+        return sum(each.answers_dropped for each in self.changes)
+
+    @property
+    def answers_overdue(self) -> int:
+        """Answers that become overdue, over all clients."""
+        return sum(each.answers_overdue for each in self.changes)
+
+    @property
+    def hours(self) -> float:
+        """Hours of checking a year that come on top (negative: that are saved)."""
+        return (self.minutes_after - self.minutes_before) / 60
+
 
 def impact(view: Viewpoint, before: Library, after: Library, found: Difference, method: Method) -> Impact:
     """Assess every client of the view under both libraries."""

@@ -21,11 +21,13 @@ from msptool.workspace.settings import Settings
 
 
 def client_table(clients: Iterable[Client], people: Mapping[str, Person]) -> Table:
-    """Id, name, TAM, vCIO and tags."""
+    """Id, name, TAM, vCIO and tags; the ids are never cut."""
+    found = list(clients)
+    longest = max((len(client.id) for client in found), default=0)
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     for name in ("id", "name", "status", "TAM", "vCIO", "tags"):
-        out.add_column(name)
-    for client in clients:
+        out.add_column(name, no_wrap=name == "id", min_width=longest if name == "id" else None)
+    for client in found:
         team = client.team
         out.add_row(
             Text(client.id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,7 +94,7 @@ def agenda(view: Viewpoint, meetings: Sequence[Meeting], day: date) -> Agenda:
     return Agenda(
         day,
         before.day if before else None,
-        list(_left_over(view, meetings, day)),
+        list(left_over(view, meetings, day)),
         [standard for standard in view.library if standard.status == "draft"],
         sorted(_feedback(view, before.day if before else None, day), key=lambda each: (each.on, each.id)),
         sorted(
@@ -106,7 +106,13 @@ def agenda(view: Viewpoint, meetings: Sequence[Meeting], day: date) -> Agenda:
             each for each in records
             if each.asked >= FEWEST_ANSWERS and each.not_applicable / each.asked >= _MOSTLY
         ],
-        _oldest(active, max(_meetings_a_year(meetings, day), 12 // view.settings.committee.every_months)),
+        _oldest(
+            active, max(_meetings_a_year(meetings, day), 12 // view.settings.committee.every_months),
+            {
+                each.standard for meeting in meetings if meeting.day == day for each in meeting.decisions
+                if each.decision in ("keep", "adopt")
+            },
+        ),
         len(waiting),
     )  # fmt: skip
 
@@ -138,13 +144,12 @@ def _was_no(given: Given, standard: Standard) -> bool:
 
 
 def _feedback(view: Viewpoint, since: date | None, until: date) -> Iterator[Feedback]:
+    """What was said in the reviews that were finished since the meeting before, whenever in them it was said."""
     for client in view.clients.values():
         for review in view.reviews(client.id):
-            if review.status == "finished":
-                yield from (
-                    each for each in _said(review, client, view.library)
-                    if (since is None or each.on > since) and each.on <= until
-                )  # fmt: skip
+            ended = review.finished.date() if review.finished else None
+            if ended is not None and (since is None or ended >= since) and ended <= until:
+                yield from _said(review, client, view.library)
 
 
 def _said(review: Review, client: Client, library: Library) -> Iterator[Feedback]:
@@ -156,27 +161,39 @@ def _said(review: Review, client: Client, library: Library) -> Iterator[Feedback
             yield Feedback(name, library.find(name), text, on, client, by)
 
 
-def _left_over(view: Viewpoint, meetings: Iterable[Meeting], day: date) -> Iterator[tuple[date, Decision]]:
-    """What was postponed, or is to be changed without a commit that did it, and not decided otherwise since."""
+def left_over(view: Viewpoint, meetings: Sequence[Meeting], day: date) -> Iterator[tuple[date, Decision]]:
+    """What was postponed, or is to be changed without a commit that did it, and neither decided otherwise nor gone since."""
+    earlier = [meeting for meeting in meetings if meeting.day < day]
+    done = carried_out_by(view.workspace, view.library, earlier)
     last: dict[str, tuple[Meeting, Decision]] = {}
-    for meeting in meetings:
-        if meeting.day < day:
-            last.update({each.standard: (meeting, each) for each in meeting.decisions})
-    for meeting, each in last.values():
-        if each.decision == "postpone" or (each.decision == "change" and not _was_changed(view, meeting, each)):
-            yield meeting.day, each
-
-
-def _was_changed(view: Viewpoint, meeting: Meeting, decision: Decision) -> bool:
-    alone = meeting.model_copy(update={"decisions": (decision,)})
-    return bool(carried_out_by(view.workspace, view.library, alone))
+    for meeting in earlier:
+        for each in meeting.decisions:
+            standard = view.library.find(each.standard)
+            last[standard.id if standard else each.standard] = (meeting, each)
+    for name, (meeting, each) in last.items():
+        standard = view.library.find(name)
+        waits = each.decision == "postpone" or (each.decision == "change" and (meeting, each.standard) not in done)
+        if waits and standard is not None and standard.status != "retired":
+            yield meeting.day, each.model_copy(update={"standard": standard.id})
 
 
 def _meetings_a_year(meetings: Iterable[Meeting], day: date) -> int:
     return sum(day <= each.day < due_on(day, "annual") for each in meetings)
 
 
-def _oldest(active: Sequence[Standard], meetings: int) -> list[Standard]:
-    """So many of those reviewed longest ago that a year of such meetings reads the whole library."""
-    number = math.ceil(len(active) / meetings)
-    return sorted(active, key=lambda standard: standard.reviewed or date.min)[:number]
+def _oldest(active: Sequence[Standard], meetings: int, kept: Set[str]) -> list[Standard]:
+    """So many of those reviewed longest ago that a year of such meetings reads the whole library.
+
+    `kept` were looked at in this very meeting already, and count towards its share.
+    """
+    number = math.ceil(len(active) / meetings) - len(kept & {standard.id for standard in active})
+    left = [standard for standard in active if standard.id not in kept]
+    return sorted(left, key=lambda standard: standard.reviewed or date.min)[: max(number, 0)]
+
+
+def due_for_review(found: Agenda, meetings: Sequence[Meeting], decided: Set[str]) -> list[Decision]:
+    """`keep` for this meeting's share of the yearly review, without what is left over or decided otherwise."""
+    own = next((meeting for meeting in meetings if meeting.day == found.day), None)
+    taken = decided | {each.standard for _, each in found.left_over}
+    taken |= {each.standard for each in own.decisions} if own else set()
+    return [Decision(standard=each.id, decision="keep") for each in found.review if each.id not in taken]

@@ -2,43 +2,66 @@
 
 from __future__ import annotations
 
-from msptool.committee.model import MEETING, Meeting
+from collections.abc import Sequence
+
+from msptool.committee.model import MEETING, Decision, Meeting
 from msptool.standards.library import Library
 from msptool.standards.model import STANDARD
 from msptool.workspace.history import Commit
 from msptool.workspace.workspace import Workspace
 
+Carried = dict[tuple[Meeting, str], Commit]
 
-def carried_out_by(workspace: Workspace, library: Library, meeting: Meeting) -> dict[str, Commit]:
-    """Standard -> the commit that carried its decision out; those that no commit carried out are left out.
+
+def carried_out_by(workspace: Workspace, library: Library, meetings: Sequence[Meeting]) -> Carried:
+    """(meeting, standard as recorded) -> the commit that carried its decision out; those without one are left out.
 
     It is the one named in the minutes. Else, for a change: the first commit since the meeting that changed the
-    standard's file beside the minutes; for what the minutes carry out themselves: the commit that recorded them.
+    standard's file beside the minutes; for what the minutes carry out themselves: the commit that recorded them. A
+    shallow clone does not know, and says nothing.
     """
     history = workspace.history
-    if not history.exists or not meeting.decisions:
+    if not history.exists or not any(meeting.decisions for meeting in meetings):
         return {}
-    own = MEETING.path(day=meeting.day.isoformat())
-    paths = {each.standard: _path(library, each.standard) for each in meeting.decisions}
-    found = history.commits_since(meeting.day, sorted({own, *filter(None, paths.values())}))
-    recorded = [commit for commit, _ in found.get(own, ())]
-    result: dict[str, Commit] = {}
-    for decision in meeting.decisions:
-        touched = found.get(paths[decision.standard] or "", ())
-        if decision.commit:
-            commit = history.describe(decision.commit)
-        elif decision.decision == "change":
-            commit = next((each for each, added in touched if not added and each not in recorded), None)
-        elif decision.decision == "postpone":
-            commit = None
-        else:
-            both = (each for each, _ in touched if each in recorded)
-            commit = next(both, next(iter(recorded), None))
-        if commit is not None:
-            result[decision.standard] = commit
-    return result
+    wanted = {path for meeting in meetings for path in (_own(meeting), *_all_paths(library, meeting.decisions))}
+    first = min(meeting.day for meeting in meetings)
+    touched = {} if history.shallow else history.commits_since(first, sorted(wanted))
+    found: Carried = {}
+    for meeting in meetings:
+        recorded = [commit for commit, _ in touched.get(_own(meeting), ()) if commit.day >= meeting.day]
+        for decision in meeting.decisions:
+            of_standard = [each for path in _paths(library, decision.standard) for each in touched.get(path, ())]
+            since = [(commit, added) for commit, added in of_standard if commit.day >= meeting.day]
+            commit = (
+                history.describe(decision.commit) if decision.commit
+                else _first(decision, since, recorded)
+            )  # fmt: skip
+            if commit is not None:
+                found[meeting, decision.standard] = commit
+    return found
 
 
-def _path(library: Library, identifier: str) -> str | None:
+def _first(decision: Decision, since: Sequence[tuple[Commit, bool]], recorded: Sequence[Commit]) -> Commit | None:
+    if decision.decision == "postpone":
+        return None
+    if decision.decision == "change":
+        return next((commit for commit, added in since if not added and commit not in recorded), None)
+    both = (commit for commit, _ in since if commit in recorded)
+    return next(both, next(iter(recorded), None))
+
+
+def _own(meeting: Meeting) -> str:
+    return MEETING.path(day=meeting.day.isoformat())
+
+
+def _all_paths(library: Library, decisions: Sequence[Decision]) -> list[str]:
+    return [path for each in decisions for path in _paths(library, each.standard)]
+
+
+def _paths(library: Library, identifier: str) -> list[str]:
+    """Where the standard's file is, and where it was under its former ids."""
     standard = library.find(identifier)
-    return STANDARD.path(category=standard.category, id=standard.id) if standard else None
+    if standard is None:
+        return []
+    names = (standard.id, *standard.formerly)
+    return [STANDARD.path(category=standard.category, id=name) for name in names]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from msptool.committee.proposal import Proposal
-from msptool.markdown import plain
+from msptool.markdown import quiet
 from msptool.standards.diff import Change
 from msptool.standards.library import Library
 from msptool.words import counted
@@ -22,11 +22,11 @@ def changelog(found: Proposal, audience: Audience, practice: str, day: date) -> 
     The clients' notes say what is checked and why, and nothing of how, how often, or what the team discussed.
     """
     if audience == "team":
-        title = f"# Standards library: {plain(found.base.named)} to {plain(found.head.named)}"
+        title = f"# Standards library: {quiet(found.base.named)} to {quiet(found.head.named)}"
         body = [part for make in _TEAM for part in make(found)]
         nothing = "No standard changed in meaning."
     else:
-        title = f"# What {plain(practice)} checks for you: news of {day:%B} {day.year}"
+        title = f"# What {quiet(practice)} checks for you: news of {day:%B} {day.year}"
         body = [part for make in _CLIENTS for part in make(found)]
         nothing = "Our checks are the same as before."
     return "\n\n".join([title, *(body or [nothing])]) + "\n"
@@ -52,19 +52,17 @@ def _by_category(library: Library, changes: Iterable[Change], line: Callable[[Ch
     for change in changes:
         grouped.setdefault(library.category(change.standard).name, []).append(line(change))
     for category, lines in grouped.items():
-        yield "\n".join([f"**{plain(category)}**", "", *lines])
+        yield "\n".join([f"**{quiet(category)}**", "", *lines])
 
 
 def _team_summary(found: Proposal) -> Iterator[str]:
     if found.headline:
         effect = found.impact
-        hours = (effect.minutes_after - effect.minutes_before) / 60
-        dropped = sum(each.answers_dropped for each in effect.changes)
         said = f"{found.headline}. {counted(len(found.head.library.active), 'standard')} are asked now."
         if effect.clients:
             said += (
-                f" On the {counted(len(effect.clients), 'client')} of today: {counted(dropped, 'answer')} to ask again, "
-                f"{hours:+.1f} h of TAM time a year."
+                f" On the {counted(len(effect.clients), 'client')} of today: {counted(effect.answers_dropped, 'answer')} to ask again, "
+                f"{effect.hours:+.1f} h of TAM time a year."
             )
         yield said
 
@@ -77,7 +75,7 @@ def _team_added(found: Proposal) -> Iterator[str]:
         def line(change: Change) -> str:
             standard = change.standard
             facts = f"{standard.priority}, {library.frequency(standard)}, {standard.minutes} min"
-            return f"- {plain(standard.question)} (`{standard.id}`; {facts})"
+            return f"- {quiet(standard.question)} (`{standard.id}`; {facts})"
 
         yield "## New questions"
         yield from _by_category(library, added, line)
@@ -96,14 +94,14 @@ def _team_reworded(found: Proposal) -> Iterator[str]:
 
 def _rewording(change: Change) -> str:
     assert change.before is not None and change.after is not None
-    return f"- `{change.id}`: {plain(change.after.question)}\\\n  before: {plain(change.before.question)}"
+    return f"- `{change.id}`: {quiet(change.after.question)}\\\n  before: {quiet(change.before.question)}"
 
 
 def _team_gone(found: Proposal) -> Iterator[str]:
     gone = _of(found, _no_longer_asked)
     if gone:
         yield "## Not asked any more"
-        yield "\n".join(f"- {plain(change.standard.question)} (`{change.id}`{_why_gone(change)})" for change in gone)
+        yield "\n".join(f"- {quiet(change.standard.question)} (`{change.id}`{_why_gone(change)})" for change in gone)
 
 
 def _why_gone(change: Change) -> str:
@@ -111,7 +109,7 @@ def _why_gone(change: Change) -> str:
     if retirement is None:
         return ""
     successors = ", ".join(f"`{each}`" for each in retirement.replaced_by)
-    return f": {plain(retirement.reason.rstrip('.'))}{f'; now {successors}' if successors else ''}"
+    return f": {quiet(retirement.reason.rstrip('.'))}{f'; now {successors}' if successors else ''}"
 
 
 def _team_counted(found: Proposal) -> Iterator[str]:
@@ -120,7 +118,7 @@ def _team_counted(found: Proposal) -> Iterator[str]:
     for change in _of(found, lambda change: change.kind == "changed"):
         said = [f"before `{change.renamed_from}`"] if change.renamed_from else []
         said += [
-            f"{each.field} {plain(each.before) or 'none'} → {plain(each.after) or 'none'}"
+            f"{each.field} {quiet(each.before) or 'none'} → {quiet(each.after) or 'none'}"
             for each in change.fields if not each.editorial and each.field not in ("question", "earlier wordings")
         ]  # fmt: skip
         if said:
@@ -144,7 +142,7 @@ def _clients_added(found: Proposal) -> Iterator[str]:
         yield from _by_category(
             found.head.library,
             added,
-            lambda change: f"- **{plain(change.standard.name)}.** {plain(change.standard.why)}",
+            lambda change: f"- **{quiet(change.standard.name)}.** {quiet(change.standard.why)}",
         )
 
 
@@ -152,14 +150,14 @@ def _clients_sharper(found: Proposal) -> Iterator[str]:
     sharper = _of(found, lambda change: change.kind == "changed" and change.drops_answers)
     if sharper:
         yield "## Checked more exactly"
-        yield "\n".join(f"- {plain(change.standard.name)}" for change in sharper)
+        yield "\n".join(f"- {quiet(change.standard.name)}" for change in sharper)
 
 
 def _clients_gone(found: Proposal) -> Iterator[str]:
     gone = _of(found, _no_longer_asked)
     if gone:
         yield "## No longer checked"
-        yield "\n".join(f"- {plain(change.standard.name)}" for change in gone)
+        yield "\n".join(f"- {quiet(change.standard.name)}" for change in gone)
 
 
 _TEAM = (_team_summary, _team_added, _team_reworded, _team_gone, _team_counted, _team_texts)

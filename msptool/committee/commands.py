@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from msptool.terminal import Invocation, given_file, invocation, print_json
+from msptool.terminal import Invocation, given_file, invocation, parse_day, print_json
 from msptool.words import counted
-from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal, unknown
+from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, unknown
 
 if TYPE_CHECKING:
-    from msptool.committee.model import Decision, Meeting
+    from msptool.committee.model import Meeting
     from msptool.standards.library import Library
+    from msptool.workspace.history import Commit
 
 app = typer.Typer(
     help="The standards committee: its calendar, agenda, minutes and release notes.", no_args_is_help=True,
@@ -40,26 +41,27 @@ def calendar_(
 
     run = invocation(ctx)
     workspace = run.workspace
-    found = year_ahead(require_meetings(workspace.source), workspace.settings.committee, run.today, months)
-    written = write_meetings(workspace, [meeting for meeting, new in found if new]) if write else []
-    shown = [(meeting, new and not write) for meeting, new in found]
+    slots = year_ahead(require_meetings(workspace.source), workspace.settings.committee, run.today, months)
+    written = write_meetings(workspace, [slot.meeting for slot in slots if slot.new]) if write else []
+    shown = [replace(slot, new=False) for slot in slots] if write else slots
     if as_json:
-        print_json(
-            "committee-calendar",
-            meetings=[
-                {"day": each.day, "time": each.time or None, "minutes": each.minutes, "held": each.held, "written": not new}
-                for each, new in shown
-            ],
-            written=written,
-        )  # fmt: skip
+        from msptool.committee.meeting_data import slot_data
+
+        print_json("committee-calendar", meetings=[slot_data(slot) for slot in shown], written=written)
         return
     from msptool.committee.meeting_view import calendar_table
 
     run.console().print(calendar_table(shown))
-    if write:
+    if written:
         run.remark(f"Wrote {counted(len(written), 'meeting')}. Commit practice/committee/ to publish the calendar.")
-    elif any(new for _, new in shown):
+    elif any(slot.new for slot in shown):
         run.remark("'msptool committee calendar --write' puts them into practice/committee/.")
+    elif write:
+        run.remark("Every meeting has its file already.")
+    if odd := [slot.meeting.day.isoformat() for slot in shown if not slot.fits and not slot.meeting.held]:
+        run.remark(
+            f"Not on the day that msptool.yaml names: {', '.join(odd)}. To plan them anew, delete their files and run this again."
+        )
 
 
 @app.command()
@@ -77,7 +79,7 @@ def agenda(
     run = invocation(ctx)
     meetings = require_meetings(run.workspace.source)
     upcoming = next_planned(meetings, run.today)
-    wanted = _day(day) if day else upcoming.day if upcoming else run.today
+    wanted = parse_day(day) if day else upcoming.day if upcoming else run.today
     view = viewpoint(run.workspace)
     found = agenda_of(view, meetings, wanted)
     if as_json:
@@ -131,7 +133,7 @@ def minutes(
     run = invocation(ctx)
     said = Said(tuple(attendee or ()), note, tuple(follow_up or ()))
     if decisions or decide or keep or keep_due or attendee or note or follow_up:
-        wanted = _day(day) if day else run.today
+        wanted = parse_day(day) if day else run.today
         _record(run, wanted, decisions, decide or [], keep or [], keep_due, said, no_commit, as_json)
     else:
         _show_minutes(run, day, as_json)
@@ -141,8 +143,12 @@ def _record(
     run: Invocation, day: date, file: str | None, decide: list[str], keep: list[str], keep_due: bool, said: Any,
     no_commit: bool, as_json: bool,
 ) -> None:  # fmt: skip
+    from msptool.alignment.viewpoint import viewpoint
+    from msptool.committee.agenda import agenda as agenda_of
+    from msptool.committee.agenda import due_for_review
     from msptool.committee.minutes import decide as decision_on
     from msptool.committee.minutes import parse_decision, read_decisions, record, summary
+    from msptool.committee.register import require_meetings
     from msptool.standards.library import require_library
 
     workspace = run.workspace
@@ -151,33 +157,25 @@ def _record(
     found += [parse_decision(workspace, library, each) for each in decide]
     found += [decision_on(workspace, library, each, "keep") for each in keep]
     if keep_due:
-        found += _due(run, day, found)
+        meetings = require_meetings(workspace.source)
+        due = agenda_of(viewpoint(workspace), meetings, day)
+        found += due_for_review(due, meetings, {each.standard for each in found})
     done = record(workspace, library, day, found, said, commit=not no_commit)
     if as_json:
         _print_minutes(run, library, done.meeting, commit=done.commit, files=done.paths)
         return
+    for each in done.replaced:
+        run.remark(f"{each.standard}: in place of '{each.decision}', decided in this meeting before.")
     typer.echo(f"Minutes of {day}: {summary(found) or 'no new decisions'}. {counted(len(done.paths), 'file')} written.")
     run.remark(f"Committed as {done.commit[:10]}." if done.commit else "Nothing is committed yet.")
 
 
-def _due(run: Invocation, day: date, decided: list[Decision]) -> list[Decision]:
-    from msptool.alignment.viewpoint import viewpoint
-    from msptool.committee.agenda import agenda as agenda_of
-    from msptool.committee.model import Decision
-    from msptool.committee.register import require_meetings
-
-    due = agenda_of(viewpoint(run.workspace), require_meetings(run.workspace.source), day).review
-    taken = {each.standard for each in decided}
-    return [Decision(standard=each.id, decision="keep") for each in due if each.id not in taken]
-
-
 def _show_minutes(run: Invocation, day: str | None, as_json: bool) -> None:
-    from msptool.committee.carried_out import carried_out_by
     from msptool.committee.register import find_meeting, last_held, require_meetings
     from msptool.standards.library import require_library
 
     meetings = require_meetings(run.workspace.source)
-    meeting = find_meeting(meetings, _day(day)) if day else last_held(meetings, date.max)
+    meeting = find_meeting(meetings, parse_day(day)) if day else last_held(meetings, date.max)
     if meeting is None:
         raise Refusal("No meeting has minutes yet: record some with 'msptool committee minutes DAY --keep-due'.")
     library = require_library(run.workspace.source)
@@ -187,15 +185,20 @@ def _show_minutes(run: Invocation, day: str | None, as_json: bool) -> None:
     from msptool.committee.meeting_view import minutes_text
     from msptool.people.register import load_people
 
-    commits = carried_out_by(run.workspace, library, meeting)
+    commits = _commits(run, library, meeting)
     run.console().print(minutes_text(meeting, load_people(run.workspace.source), commits))
 
 
-def _print_minutes(run: Invocation, library: Library, meeting: Meeting, **more: Any) -> None:
+def _commits(run: Invocation, library: Library, meeting: Meeting) -> dict[str, Commit]:
     from msptool.committee.carried_out import carried_out_by
+
+    return {name: commit for (_, name), commit in carried_out_by(run.workspace, library, [meeting]).items()}
+
+
+def _print_minutes(run: Invocation, library: Library, meeting: Meeting, **more: Any) -> None:
     from msptool.committee.meeting_data import meeting_data
 
-    print_json("committee-minutes", **meeting_data(meeting, carried_out_by(run.workspace, library, meeting)), **more)
+    print_json("committee-minutes", **meeting_data(meeting, _commits(run, library, meeting)), **more)
 
 
 @app.command()
@@ -220,7 +223,7 @@ def changelog(
     found = proposal(run.workspace, base, head)
     for remark in found.remarks:
         run.remark(remark)
-    day = run.workspace.history.day_of(found.head.commit or "HEAD")
+    day = run.workspace.history.day_of(head)
     text = notes_of(found, audience, run.workspace.settings.practice.name, day)
     if output is not None:
         from msptool.workspace.files import write_output
@@ -245,10 +248,9 @@ def owners(
     as_json: AsJson = False,
 ) -> None:
     """Who approves a change of which category, as the CODEOWNERS file of GitHub and GitLab."""
-    from msptool.committee.owners import code_owners, owners_file, ownership, with_code_owners
+    from msptool.committee.owners import code_owners, owners_file, ownership
     from msptool.people.register import load_people
     from msptool.standards.library import require_library
-    from msptool.workspace.files import write_output
 
     run = invocation(ctx)
     workspace = run.workspace
@@ -260,27 +262,22 @@ def owners(
             f"The workspace is the folder {prefix} of a larger repository: put the lines that 'msptool committee owners' "
             "prints into the repository's own CODEOWNERS file."
         )
-    file = owners_file(workspace.root)
-    before = file.read_bytes().decode(errors="surrogateescape") if file.is_file() else ""
-    after = with_code_owners(before, code_owners(rows))
-    stale = after != before
-    if write and stale:
-        write_output(file, after.encode(errors="surrogateescape"))
-    shown = file.relative_to(workspace.root).as_posix()
+    file = owners_file(workspace.root, rows)
+    if write:
+        file.write(workspace.root)
     if as_json:
-        print_json("committee-owners", owners=[asdict(row) for row in rows], file=shown, up_to_date=write or not stale)
+        print_json(
+            "committee-owners",
+            owners=[asdict(row) for row in rows],
+            file=file.path,
+            up_to_date=write or not file.is_stale,
+        )
     elif not (write or check):
         typer.echo(code_owners(rows), nl=False)
     elif write:
-        typer.echo(f"Wrote {shown}." if stale else f"{shown} is up to date.")
+        typer.echo(f"Wrote {file.path}." if file.is_stale else f"{file.path} is up to date.")
     else:
-        typer.echo(f"{shown} is {'not up to date: run msptool committee owners --write' if stale else 'up to date'}.")
-    if check and stale and not write:
+        state = "not up to date: run 'msptool committee owners --write'" if file.is_stale else "up to date"
+        typer.echo(f"{file.path} is {state}.")
+    if check and file.is_stale and not write:
         raise typer.Exit(EXIT_PROBLEMS)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageRefusal(f"A day is written like 2026-11-16, not {text!r}.") from None

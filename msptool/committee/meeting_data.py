@@ -7,6 +7,7 @@ from typing import Any
 
 from msptool.committee.agenda import Agenda, Record
 from msptool.committee.model import Meeting
+from msptool.committee.register import Slot
 from msptool.standards.model import Standard
 from msptool.workspace.history import Commit
 
@@ -51,6 +52,19 @@ def meeting_data(meeting: Meeting, commits: Mapping[str, Commit]) -> dict[str, A
         ],
         "notes": meeting.notes,
         "follow_ups": list(meeting.follow_ups),
+    }
+
+
+def slot_data(slot: Slot) -> dict[str, Any]:
+    """One line of the calendar."""
+    meeting = slot.meeting
+    return {
+        "day": meeting.day,
+        "time": meeting.time or None,
+        "minutes": meeting.minutes,
+        "held": meeting.held,
+        "written": not slot.new,
+        "by_the_settings": slot.fits,
     }
 
 

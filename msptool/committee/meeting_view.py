@@ -14,6 +14,7 @@ from rich.text import Text
 from msptool.committee.agenda import Agenda, Feedback, Record
 from msptool.committee.minutes import summary
 from msptool.committee.model import Decision, Meeting
+from msptool.committee.register import Slot
 from msptool.people.model import Person
 from msptool.people.register import name_of
 from msptool.standards.model import Standard
@@ -142,13 +143,14 @@ def _below(text: str, style: str = "") -> Padding:
     return Padding(Text(text, style=style), (0, 0, 0, 2), expand=False)
 
 
-def calendar_table(meetings: Iterable[tuple[Meeting, bool]]) -> Table:
+def calendar_table(slots: Iterable[Slot]) -> Table:
     """A line for each meeting: the day, the time and whether it is planned, held or only proposed."""
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     for name in ("day", "weekday", "time", "minutes", "state"):
         out.add_column(name, justify="right" if name == "minutes" else "left", no_wrap=True)
-    for meeting, new in meetings:
-        state = "not written yet" if new else summary(meeting.decisions) or "held" if meeting.held else "planned"
+    for slot in slots:
+        meeting = slot.meeting
+        state = "not written yet" if slot.new else summary(meeting.decisions) or "held" if meeting.held else "planned"
         day = meeting.day
         out.add_row(str(day), f"{day:%A}", meeting.time or "-", str(meeting.minutes), Text(state))
     return out

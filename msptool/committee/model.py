@@ -9,15 +9,6 @@ from pydantic import Field
 from msptool.workspace.entities import Day, Entity, Kind, Many, Slug, Text
 
 Verdict = Literal["keep", "adopt", "change", "retire", "reject", "postpone"]
-# What each does, for help texts and messages.
-VERDICTS: dict[Verdict, str] = {
-    "keep": "reviewed, and asked as it is",
-    "adopt": "the draft is asked from now on",
-    "change": "somebody proposes a change",
-    "retire": "not asked any more",
-    "reject": "the draft is not taken",
-    "postpone": "comes up again",
-}
 
 
 class Decision(Entity):

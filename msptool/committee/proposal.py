@@ -67,6 +67,8 @@ class Proposal:
         said = [f"{number} {word}" for word, number in counts.items()]
         if number := len(self.difference.categories):
             said.append(f"{number} {'category' if number == 1 else 'categories'} changed")
+        if number := self.difference.reviewed:
+            said.append(f"{number} reviewed")
         return ", ".join(said)
 
 
@@ -99,19 +101,25 @@ _GROUPS: tuple[tuple[str, str, Callable[[Change], bool]], ...] = (
 
 
 def proposal(workspace: Workspace, base: str, head: str | None = None) -> Proposal:
-    """Compare the library of `base` with that of `head` (None: the working folder). Refuses unknown revisions."""
+    """Compare the library of `base` with that of `head`. Refuses unknown revisions.
+
+    Without a `head` it is the working folder, from where its branch left `base`: what went on there since is not part
+    of what the branch means.
+    """
     remarks: list[str] = []
-    before = _at(workspace, base, remarks)
-    after = (
-        _at(workspace, head, remarks) if head else Side(require_library(workspace.source), None, "the working folder")
-    )
+    if head:
+        before, after = _at(workspace, base, remarks), _at(workspace, head, remarks)
+    else:
+        fork = workspace.history.fork_point(base)
+        before = _at(workspace, fork, remarks, base)
+        after = Side(require_library(workspace.source), None, "the working folder")
     return Proposal(workspace, before, after, tuple(remarks))
 
 
-def _at(workspace: Workspace, revision: str, remarks: list[str]) -> Side:
+def _at(workspace: Workspace, revision: str, remarks: list[str], named: str = "") -> Side:
     commit = workspace.history.resolve(revision)
     library, problems = library_at(workspace, commit)
     files = sorted({problem.path for problem in problems})
     if files:
-        remarks.append(f"Left out of {revision}, because msptool cannot read it: {', '.join(files[:5])}.")
-    return Side(library, commit, revision)
+        remarks.append(f"Left out of {named or revision}, because msptool cannot read it: {', '.join(files[:5])}.")
+    return Side(library, commit, named or revision)

@@ -22,8 +22,8 @@ def proposal_data(found: Proposal) -> dict[str, Any]:
         ],
         "impact": {
             "clients": [_client(each) for each in effect.clients],
-            "answers_dropped": sum(each.answers_dropped for each in effect.changes),
-            "answers_overdue": sum(each.answers_overdue for each in effect.changes),
+            "answers_dropped": effect.answers_dropped,
+            "answers_overdue": effect.answers_overdue,
             "minutes_a_year_before": _number(effect.minutes_before),
             "minutes_a_year_after": _number(effect.minutes_after),
         },

@@ -5,13 +5,12 @@ Whatever stands in the files is a stranger's: it is shown as it stands, formats 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msptool.alignment.impact import ChangeImpact, ClientImpact, Impact
 from msptool.alignment.view import percent
 from msptool.committee.proposal import Proposal
-from msptool.markdown import plain
+from msptool.markdown import quiet
 from msptool.standards.diff import Change, FieldChange
 from msptool.words import counted
 
@@ -20,7 +19,6 @@ MARKER = "<!-- msptool: standard diff -->"
 MOST_CHARACTERS = 60_000
 _MOST_CLIENTS = 200
 # Hosts look for these in the text after its entities are resolved, so a character without width parts them.
-_CALLS = re.compile(r"[@#!%~](?=\w)|:(?=//)|www(?=\.)")
 
 
 def as_markdown(found: Proposal) -> str:
@@ -38,7 +36,7 @@ def as_markdown(found: Proposal) -> str:
             parts += ("\n".join(_change(change, effects[id(change)])) for change in group.changes)
     parts += _categories(found)
     tail = ["\n".join(_scores(found.impact.clients))] if found.impact.clients else []
-    tail += ["\n".join(f"> {_safe(remark)}" for remark in found.remarks)] if found.remarks else []
+    tail += ["\n".join(f"> {quiet(remark)}" for remark in found.remarks)] if found.remarks else []
     return _fitted(parts, tail)
 
 
@@ -47,36 +45,33 @@ def _summary(effect: Impact) -> Iterator[str]:
     if not clients:
         yield "There are no clients in this workspace yet, so nobody is affected."
         return
-    dropped = sum(each.answers_dropped for each in effect.changes)
-    overdue = sum(each.answers_overdue for each in effect.changes)
-    hours = (effect.minutes_after - effect.minutes_before) / 60
     moved = sum(percent(each.before.score) != percent(each.after.score) for each in effect.clients)
     yield "| On the clients of today | |"
     yield "| :-- | --: |"
     yield f"| Clients whose score moves | {moved} of {clients} |"
-    yield f"| Answers that no longer count | {dropped} |"
-    yield f"| Answers that fall overdue | {overdue} |"
-    yield f"| TAM time a year | {hours:+.1f} h (now {effect.minutes_after / 60:,.0f} h) |"
+    yield f"| Answers that no longer count | {effect.answers_dropped} |"
+    yield f"| Answers that fall overdue | {effect.answers_overdue} |"
+    yield f"| TAM time a year | {effect.hours:+.1f} h (now {effect.minutes_after / 60:,.0f} h) |"
     yield ""
 
 
 def _change(change: Change, effect: ChangeImpact) -> Iterator[str]:
     standard = change.standard
     former = f", before `{change.renamed_from}`" if change.renamed_from else ""
-    yield f"**{_safe(standard.name)}** (`{change.id}`{former})"
+    yield f"**{quiet(standard.name)}** (`{change.id}`{former})"
     yield ""
     if change.before and change.after and change.reworded:
-        yield f"> was: {_safe(change.before.question)}\\"
-        yield f"> now: **{_safe(change.after.question)}**"
+        yield f"> was: {quiet(change.before.question)}\\"
+        yield f"> now: **{quiet(change.after.question)}**"
     else:
-        yield f"> {_safe(standard.question)}"
+        yield f"> {quiet(standard.question)}"
     yield ""
     if change.kind in ("added", "proposed") and standard.why:
-        yield f"{_safe(standard.why)}"
+        yield f"{quiet(standard.why)}"
         yield ""
     if change.after and change.after.retirement and change.kind == "retired":
         successors = ", ".join(f"`{each}`" for each in change.after.retirement.replaced_by)
-        yield f"Reason: {_safe(change.after.retirement.reason)}{f' Replaced by {successors}.' if successors else ''}"
+        yield f"Reason: {quiet(change.after.retirement.reason)}{f' Replaced by {successors}.' if successors else ''}"
         yield ""
     fields = [each for each in change.fields if each.field != "question"]
     yield from (f"- {_field(each)}" for each in fields if not each.editorial)
@@ -88,7 +83,7 @@ def _change(change: Change, effect: ChangeImpact) -> Iterator[str]:
 
 
 def _field(change: FieldChange) -> str:
-    return f"{change.field}: {_safe(change.before) or 'nothing'} → **{_safe(change.after) or 'nothing'}**"
+    return f"{change.field}: {quiet(change.before) or 'nothing'} → **{quiet(change.after) or 'nothing'}**"
 
 
 def _effect(change: Change, effect: ChangeImpact) -> str:
@@ -125,15 +120,10 @@ def _scores(clients: tuple[ClientImpact, ...]) -> Iterator[str]:
     for each in ranked[:_MOST_CLIENTS]:
         scores = f"{percent(each.before.score)} | {percent(each.after.score)}"
         coverage = f"{percent(each.before.coverage)} | {percent(each.after.coverage)}"
-        yield f"| {_safe(each.client.name)} | {scores} | {coverage} |"
+        yield f"| {quiet(each.client.name)} | {scores} | {coverage} |"
     yield ""
     yield "</details>"
     yield ""
-
-
-def _safe(text: object) -> str:
-    """One line of plain words: no markup, no HTML; an `@` notifies nobody, a `#12` or an address is no link."""
-    return _CALLS.sub(r"\g<0>&#8203;", plain(text))
 
 
 def _fitted(parts: list[str], tail: list[str]) -> str:

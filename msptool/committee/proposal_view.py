@@ -70,12 +70,10 @@ def _effect(found: Proposal) -> Iterator[RenderableType]:
     if not effect.clients:
         yield Text("There are no clients yet, so nobody is affected.", style="dim")
         return
-    dropped = sum(each.answers_dropped for each in effect.changes)
-    overdue = sum(each.answers_overdue for each in effect.changes)
-    hours = (effect.minutes_after - effect.minutes_before) / 60
     yield Text(
-        f"On {counted(len(effect.clients), 'client')}: drops {counted(dropped, 'answer')}, makes {overdue} overdue, "
-        f"{hours:+.1f} h of TAM time a year (now {effect.minutes_after / 60:,.0f} h)."
+        f"On {counted(len(effect.clients), 'client')}: drops {counted(effect.answers_dropped, 'answer')}, "
+        f"makes {effect.answers_overdue} overdue, "
+        f"{effect.hours:+.1f} h of TAM time a year (now {effect.minutes_after / 60:,.0f} h)."
     )
     moved = [each for each in effect.clients if each.before != each.after]
     if moved:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -46,23 +47,32 @@ def find_meeting(meetings: Sequence[Meeting], day: date) -> Meeting:
     return found
 
 
-def year_ahead(
-    meetings: Sequence[Meeting], settings: Committee, start: date, months: int = 12
-) -> list[tuple[Meeting, bool]]:
-    """The meetings of the months from `start` on, each with whether it is new.
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One meeting of the calendar. `new`: it has no file yet; `fits`: it is on a day that the settings name."""
+
+    meeting: Meeting
+    new: bool
+    fits: bool = True
+
+
+def year_ahead(meetings: Sequence[Meeting], settings: Committee, start: date, months: int = 12) -> list[Slot]:
+    """The meetings of the months from `start` on.
 
     A month in which the committee meets gets the day that the settings name, unless it has a meeting already, on
     whatever day it was moved to. Every how many months is counted from January.
     """
+    if start.year + months // 12 + 1 >= date.max.year:
+        raise UsageRefusal(f"The calendar ends with the year {date.max.year}.")
     end = _later(start, months)
-    known = [each for each in meetings if start <= each.day < end]
+    days = list(_days(settings, start, end))
     taken = {(each.day.year, each.day.month) for each in meetings}
     new = [
         Meeting.model_validate({"day": day, "time": settings.time, "minutes": settings.minutes})
-        for day in _days(settings, start, end) if (day.year, day.month) not in taken
+        for day in days if (day.year, day.month) not in taken
     ]  # fmt: skip
-    found = [(each, False) for each in known] + [(each, True) for each in new]
-    return sorted(found, key=lambda pair: pair[0].day)
+    found = [Slot(each, False, each.day in days) for each in meetings if start <= each.day < end]
+    return sorted([*found, *(Slot(each, True) for each in new)], key=lambda slot: slot.meeting.day)
 
 
 def write_meetings(workspace: Workspace, meetings: Iterable[Meeting]) -> list[str]:

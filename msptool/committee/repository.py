@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from msptool import __version__
-from msptool.committee.owners import code_owners, owners_file, ownership, with_code_owners
+from msptool.committee.owners import code_owners, ownership
 from msptool.people.register import load_people
 from msptool.standards.library import require_library
 from msptool.standards.upstream import RECORD, base_of, write_base
@@ -22,15 +22,24 @@ _PLACES = {
 }
 
 
-def furnish(workspace: Workspace) -> None:
-    """Write these files into a new workspace: for GitHub and GitLab alike, with this msptool's version in them."""
+def furnish(workspace: Workspace, *, inside_another: bool) -> list[str]:
+    """Write these files into a new workspace, for GitHub and GitLab alike; returns what a person should know.
+
+    A workspace inside of another repository gets none of those that a host looks for at the top alone.
+    """
     library = require_library(workspace.source)
-    people = load_people(workspace.source)
-    lines = code_owners(ownership(library, people, workspace.settings.committee))
-    files = {
-        **{place: (_STARTER / name).read_text(encoding="utf-8").replace("@VERSION@", __version__) for name, place in _PLACES.items()},
-        owners_file(workspace.root).name: with_code_owners("", lines),
-        RECORD: write_base(base_of(library, __version__)).decode(),
-    }  # fmt: skip
+    files = {RECORD: write_base(base_of(library, "msptool", __version__)).decode()}
+    remarks = []
+    if inside_another:
+        remarks.append(
+            "The folder is part of a larger repository: the checks of pull requests and CODEOWNERS belong to its top, "
+            "and were left out."
+        )
+    else:
+        people = load_people(workspace.source)
+        rows = ownership(library, people, workspace.settings.committee)
+        files |= {place: (_STARTER / name).read_text(encoding="utf-8") for name, place in _PLACES.items()}
+        files |= {"CODEOWNERS": code_owners(rows)}
     for place, text in files.items():
         write_file(workspace.root / place, text.encode(), expected=None)
+    return remarks

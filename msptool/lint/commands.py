@@ -63,12 +63,17 @@ def lint(
         from rich.console import Console
 
         from msptool.lint import links_web
-        from msptool.lint.links import check_links, with_links
+        from msptool.lint.links import check_links
+        from msptool.lint.links_ask import NoNetwork
 
         watched = sys.stderr.isatty() and not run.quiet
         console = Console(stderr=True, no_color=run.no_color or None) if watched else None
-        checked = check_links(workspace, only, links_web.internet(), console)
-        outcome = with_links(outcome, checked.problems)
+        try:
+            checked = check_links(workspace, only, links_web.internet(), console)
+        except NoNetwork:
+            _print(outcome, wanted, run.no_color)
+            raise
+        outcome = engine.lint(workspace.source, run.today, only, checked.problems)
         run.remark(checked.summary)
     _print(outcome, wanted, run.no_color)
     if outcome.errors or (strict and outcome.problems):

@@ -16,7 +16,7 @@ from msptool.workspace.problems import Problem, Rule, UsageRefusal, did_you_mean
 from msptool.workspace.sources import Source
 
 # What a file is made of cannot be allowed away: only what its room says about the content.
-_ALLOWABLE = ("S", "Q", "C", "R", "T")
+_ALLOWABLE = ("S", "Q", "C", "R", "T", "M", "V", "K")
 _ALLOW = re.compile(r"#\s*msptool:\s*allow\s+([A-Z]\d{3})\b[ \t]*(?:because[ \t]+(\S.*))?")
 
 
@@ -33,10 +33,11 @@ class Outcome:
         return sum(problem.severity == "error" for problem in self.problems)
 
 
-def lint(source: Source, today: date, only: Collection[str] = ()) -> Outcome:
+def lint(source: Source, today: date, only: Collection[str] = (), links: Iterable[Problem] | None = None) -> Outcome:
     """Check the whole workspace, and report what lies in `only` (paths below the root; empty: all).
 
-    The rest is read all the same, because a file may be wrong only beside another one.
+    The rest is read all the same, because a file may be wrong only beside another one. `links` are the problems of
+    cited pages where those were asked for; otherwise an allowance of one is not called unused.
     """
     paths = [path for folder in FOLDERS for path in source.paths(folder)]
     known = Known(today)
@@ -67,7 +68,11 @@ def lint(source: Source, today: date, only: Collection[str] = ()) -> Outcome:
                 problems += check.file(entry, known)
         problems += check.end(known)
     kept = sorted(
-        (problem for problem in _apply_allowances(problems, allowances) if is_in(problem.path, only)),
+        (
+            problem
+            for problem in _apply_allowances([*problems, *(links or ())], allowances, links is not None)
+            if is_in(problem.path, only)
+        ),
         key=lambda problem: (problem.path, problem.line, problem.column, problem.code),
     )
     kept = [_printable(problem) for problem in kept]
@@ -136,7 +141,7 @@ def _misplaced(path: str) -> Problem:
     return Problem(MISPLACED, "nothing reads a file at this place", hint, path)
 
 
-def _apply_allowances(problems: Iterable[Problem], documents: dict[str, Document]) -> list[Problem]:
+def _apply_allowances(problems: Iterable[Problem], documents: dict[str, Document], links_asked: bool) -> list[Problem]:
     allowances = {
         (path, number, found[1]): found
         for path, document in documents.items()
@@ -166,7 +171,7 @@ def _apply_allowances(problems: Iterable[Problem], documents: dict[str, Document
             )
         elif not code.startswith(_ALLOWABLE):
             kept.append(Problem(UNUSED_ALLOWANCE, f"{code} cannot be allowed", "Mend the problem itself.", *place))
-        elif key not in used:
+        elif key not in used and (links_asked or not code.startswith("K")):
             kept.append(Problem(UNUSED_ALLOWANCE, f"there is no {code} here to allow", "Delete the comment.", *place))
     return kept
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from msptool.lint.catalog import FOLDERS
-from msptool.lint.engine import Outcome, is_in
+from msptool.lint.engine import is_in
 from msptool.lint.links_ask import ask
 from msptool.lint.links_cache import read_known, write_known
 from msptool.lint.links_rules import Verdict, complaint
@@ -51,12 +51,6 @@ class LinkCheck:
 
     problems: tuple[Problem, ...]
     summary: str
-
-
-def with_links(outcome: Outcome, more: Iterable[Problem]) -> Outcome:
-    """The outcome of lint with the problems of the links at their places."""
-    both = sorted([*outcome.problems, *more], key=lambda each: (each.path, each.line, each.column, each.code))
-    return replace(outcome, problems=tuple(both))
 
 
 def check_links(

@@ -162,7 +162,8 @@ def ask(
         try:
             asker.host(name).find()
         except Trouble as trouble:
-            if trouble.state != "private":
+            # A private name was looked up, so there is a network; an address of numbers needs none.
+            if trouble.state != "private" or _is_number(name):
                 return
         reached.append(name)
 
@@ -208,6 +209,10 @@ def _in_threads(work: Callable[[T], None], items: Collection[T], tick: Callable[
             tick()
     if failures:
         raise failures[0]
+
+
+def _is_number(host: str) -> bool:
+    return ":" in host or host.replace(".", "").isdigit()
 
 
 def _judged(status: int, by_redirect: str, new: str) -> Verdict:

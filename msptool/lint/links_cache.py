@@ -38,7 +38,9 @@ def write_known(workspace: Workspace, known: Known, found: Mapping[str, Verdict]
 
     What failed is not kept: it is asked for again every time.
     """
-    good = {address: (verdict, workspace.today) for address, verdict in found.items() if verdict.state in _LASTING}
+    good = {
+        address: (verdict, workspace.today) for address, verdict in dict(found).items() if verdict.state in _LASTING
+    }
     if not good:
         return True
     pages = {

@@ -24,16 +24,21 @@ def init(
     """Make a new workspace with the standards, templates and runbooks that msptool ships."""
     from msptool.committee.repository import furnish
     from msptool.workspace.creation import create
+    from msptool.workspace.history import History
     from msptool.workspace.workspace import Workspace
 
     run = invocation(ctx)
     remarks = create(
-        folder, sample=sample, git=not no_git, name=name, furnish=lambda made: furnish(Workspace(made, run.today))
+        folder,
+        sample=sample,
+        git=not no_git,
+        name=name,
+        furnish=lambda made: furnish(Workspace(made, run.today), inside_another=no_git and History(made).exists),
     )
     for remark in remarks:
         run.remark(remark)
     if as_json:
-        print_json("init", path=str(folder.absolute()), sample=sample, git=not no_git and not remarks)
+        print_json("init", path=str(folder.absolute()), sample=sample, git=History(folder).is_own)
         return
     typer.echo(f"The workspace is ready in {folder}.")
     if not (sample or name):

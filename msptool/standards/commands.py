@@ -201,7 +201,12 @@ def _assignments(pairs: list[str]) -> dict[str, Any]:
         if not equals:
             raise UsageRefusal(f"--set takes KEY=VALUE, not {pair!r}.")
         if key not in known:
-            raise unknown(f"{key!r} is not a field of a standard.", key, known)
+            otherwise = "It is made of business_impact and technical_risk." if key == "priority" else ""
+            raise (
+                UsageRefusal(f"{key!r} is no field. {otherwise}")
+                if otherwise
+                else unknown(f"{key!r} is not a field of a standard.", key, known)
+            )
         is_text = Standard.model_fields[key].annotation is str
         document = None if is_text else read_document("--set", value.encode())[0]
         fields[key] = value if document is None else document.data

@@ -11,9 +11,7 @@ from msptool.standards.model import Category, ControlReference, Standard, Status
 
 Kind = Literal["added", "proposed", "rejected", "reinstated", "retired", "withdrawn", "deleted", "changed"]
 # What a change of a field means to the people who read it, the weightiest first.
-_EDITORIAL = frozenset(
-    {"name", "why", "how", "vendors", "references", "tags", "reviewed", "external", "remedy", "checked", "kind"}
-)
+_EDITORIAL = frozenset({"name", "why", "how", "vendors", "references", "tags", "external", "remedy", "checked", "kind"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +68,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything that changed from one library to another, in library order."""
+    """Everything that changed from one library to another, in library order.
+
+    `reviewed` counts the standards that a committee looked at in between; that alone is no change.
+    """
 
     changes: tuple[Change, ...]
     categories: tuple[tuple[str, tuple[FieldChange, ...]], ...]
+    reviewed: int = 0
 
     def of(self, *kinds: Kind) -> list[Change]:
         """The changes of these kinds."""
@@ -96,7 +98,13 @@ def difference(before: Library, after: Library) -> Difference:
         Change("rejected" if standard.status == "draft" else "deleted", standard.id, standard, None)
         for standard in gone
     ]
-    return Difference(tuple(changes), tuple(_categories(before, after)))
+    reviewed = sum(
+        standard.reviewed is not None
+        and (old := _earlier(before, standard)) is not None
+        and old.reviewed != standard.reviewed
+        for standard in after
+    )
+    return Difference(tuple(changes), tuple(_categories(before, after)), reviewed)
 
 
 def _earlier(before: Library, standard: Standard) -> Standard | None:

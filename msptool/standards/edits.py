@@ -75,10 +75,18 @@ def planned_change(root: Path, standard: Standard, fields: Mapping[str, Any], *,
             data.setdefault("earlier_wordings", []).append(standard.question)
         elif reworded:
             data.pop("earlier_wordings", None)
-        for name, value in fields.items():
-            data[name] = edits.folded(value) if name in PROSE else value
+        set_fields(data, fields)
 
     return plan(root, STANDARD, apply, category=standard.category, id=standard.id)
+
+
+def set_fields(data: Any, values: Mapping[str, Any]) -> None:
+    """Set keys of a standard's mapping; None takes a key out, and prose is folded so that it reads well."""
+    for name, value in values.items():
+        if value is None:
+            data.pop(name, None)
+        else:
+            data[name] = edits.folded(value) if name in PROSE else value
 
 
 def rename(root: Path, library: Library, standard: Standard, identifier: str) -> tuple[str, str]:
@@ -133,4 +141,4 @@ def _refuse_bad_question(question: str) -> None:
     verdict = check(question)
     if not verdict.accepted:
         problem = verdict.problems[0]
-        raise UsageRefusal(f"{problem.code}: {problem.message}. {problem.hint}")
+        raise UsageRefusal(f"{problem.code}: {problem.message.rstrip('.')}. {problem.hint}")

@@ -8,6 +8,17 @@ from dataclasses import dataclass
 from msptool.standards.library import Library
 from msptool.standards.model import ControlReference, Standard
 
+# What people type, and what the library calls it besides.
+_ALSO = {
+    **dict.fromkeys(("2fa", "mfa", "multifactor", "multi-factor", "two-factor"), ("mfa", "multi-factor")),
+    **dict.fromkeys(("wifi", "wi-fi", "wlan", "wireless"), ("wifi", "wi-fi", "wireless")),
+    **dict.fromkeys(("email", "e-mail", "mail"), ("email", "e-mail", "mail")),
+    **dict.fromkeys(("pc", "pcs", "laptop", "laptops", "workstation"), ("workstation", "desktop", "laptop")),
+    **dict.fromkeys(("av", "edr", "antivirus"), ("antivirus", "endpoint")),
+    **dict.fromkeys(("365", "m365", "o365", "office365"), ("365", "m365")),
+    **dict.fromkeys(("login", "logon", "signin", "sign-in"), ("sign-in", "login")),
+    "dr": ("disaster",), "rdp": ("rdp", "remote"), "dc": ("domain", "server-ad"),
+}  # fmt: skip
 # A hit in the name says more than one in the steps.
 _FIELD_POINTS = (("name", 8), ("id", 6), ("question", 5), ("tags", 4), ("category", 3), ("why", 2), ("how", 1))
 
@@ -46,9 +57,16 @@ def select(library: Library, wanted: Wanted) -> list[Standard]:
 
 def _cites(standard: Standard, framework: str, control: str | None) -> bool:
     return any(
-        isinstance(each, ControlReference) and each.framework == framework and control in (None, each.id)
+        isinstance(each, ControlReference)
+        and each.framework == framework
+        and (control is None or _is_in(each.id, control))
         for each in standard.references
     )
+
+
+def _is_in(number: str, wanted: str) -> bool:
+    """Whether a control is the wanted one, or one below it: PR.AA-03 is in PR.AA."""
+    return number == wanted or (number.startswith(wanted) and not number[len(wanted)].isalnum())
 
 
 def search(standards: Iterable[Standard], words: Sequence[str]) -> list[Standard]:
@@ -59,18 +77,23 @@ def search(standards: Iterable[Standard], words: Sequence[str]) -> list[Standard
 
 
 def passage(standard: Standard, words: Sequence[str]) -> str:
-    """The text that has a word which neither the id, the name nor the question has; nothing where they have all."""
+    """The text that has a word which neither the id, the name nor the question has; nothing where there is none."""
     seen = _tokens(" ".join((standard.id, standard.name, standard.question)))
     missing = [word.lower() for word in words if not _has(seen, word.lower())]
     if not missing:
         return ""
-    texts = [
-        *standard.how,
-        *(step for steps in standard.vendors.values() for step in steps),
-        standard.why,
-        *standard.tags,
+    vendors = [f"{vendor}: {step}" for vendor, steps in standard.vendors.items() for step in steps]
+    hits = [
+        (sum(_has(_tokens(text), word) for word in missing), text)
+        for text in (*standard.how, *vendors, standard.why, " ".join(standard.tags), standard.category)
     ]
-    return max(texts, key=lambda text: sum(_has(_tokens(text), word) for word in missing), default="")
+    best = max(number for number, _ in hits)
+    return next(text for number, text in hits if number == best) if best else ""
+
+
+def vocabulary(standards: Iterable[Standard]) -> set[str]:
+    """The words of the names and questions: what a search may have meant."""
+    return {word for each in standards for word in _tokens(f"{each.name} {each.question}") if len(word) > 2}
 
 
 def _points(standard: Standard, words: Sequence[str]) -> int:
@@ -90,7 +113,7 @@ def _points(standard: Standard, words: Sequence[str]) -> int:
 
 
 def _has(tokens: set[str], word: str) -> bool:
-    return any(token.startswith(word) for token in tokens)
+    return any(token.startswith((word, *_ALSO.get(word, ()))) for token in tokens)
 
 
 def _tokens(text: str) -> set[str]:

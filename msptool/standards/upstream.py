@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from msptool.standards.library import Library
@@ -31,8 +31,9 @@ State = Literal["same", "ours", "theirs", "conflict"]
 
 @dataclass(frozen=True)
 class Base:
-    """What upstream held when it was last taken: its release, and id -> field -> hash."""
+    """What upstream held when it was last taken: which upstream and release, and id -> field -> hash."""
 
+    source: str = ""
     release: str = ""
     standards: Mapping[str, Hashes] = field(default_factory=dict)
     categories: Mapping[str, Hashes] = field(default_factory=dict)
@@ -77,18 +78,19 @@ class Comparison:
     """Upstream beside the practice. `gone` are standards that upstream had and has no more."""
 
     base: Base
+    source: str
     release: str
     items: tuple[Item, ...]
     gone: tuple[Standard, ...]
 
 
-def compare(base: Base, ours: Library, theirs: Library, release: str) -> Comparison:
+def compare(base: Base, ours: Library, theirs: Library, source: str, release: str) -> Comparison:
     """Every category and standard of upstream beside the practice's own."""
     items = [_category(base, ours, each) for each in theirs.categories.values()]
     without = {item.id for item in items if item.left}
     items += [_standard(base, ours, each, without) for each in theirs]
     gone = tuple(each for each in ours if each.id in base.standards and theirs.find(each.id) is None)
-    return Comparison(base, release, tuple(items), gone)
+    return Comparison(base, source, release, tuple(items), gone)
 
 
 def _category(base: Base, ours: Library, theirs: Category) -> Item:
@@ -99,15 +101,32 @@ def _category(base: Base, ours: Library, theirs: Category) -> Item:
 
 
 def _standard(base: Base, ours: Library, theirs: Standard, without: set[str]) -> Item:
-    names = (theirs.id, *reversed(theirs.formerly))
-    own = next((found for name in names if (found := ours.find(name)) is not None), None)
-    known = next((base.standards[name] for name in names if name in base.standards), None)
+    own, known = _counterpart(base, ours, theirs)
     if own is None:
         unwanted = known is not None or theirs.category in without
         return Item("standard", theirs.id, None, theirs, left="deleted" if unwanted else "")
-    fields = tuple(merge_fields(fields_of(own), fields_of(theirs), known))
+    fields = list(merge_fields(fields_of(own), fields_of(theirs), known))
+    other = ours.find(theirs.id)
+    if other is not None and other.id != own.id:
+        # The new id is that of another standard of the practice.
+        fields = [replace(each, state="conflict") if each.field in ("id", "formerly") else each for each in fields]
     retired = own.status == "retired" and (known is None or known.get("status") != hash_of("retired"))
-    return Item("standard", own.id, own, theirs, fields, "retired" if retired else "")
+    return Item("standard", own.id, own, theirs, tuple(fields), "retired" if retired else "")
+
+
+def _counterpart(base: Base, ours: Library, theirs: Standard) -> tuple[Standard | None, Hashes | None]:
+    """The practice's standard that came from this one, and what the base knows of it.
+
+    Under an id that the base has never seen it may be one that was renamed without a word: then it asks the same.
+    """
+    names = (theirs.id, *reversed(theirs.formerly))
+    seen = next((name for name in names if name in base.standards), None)
+    if seen is not None:
+        return ours.find(seen), base.standards[seen]
+    same = next((each for each in ours if each.id in base.standards and each.fingerprints & theirs.fingerprints), None)
+    if same is not None:
+        return same, base.standards[same.id]
+    return next((found for name in names if (found := ours.find(name)) is not None), None), None
 
 
 def merge_fields(ours: Fields, theirs: Fields, base: Hashes | None) -> Iterator[FieldMerge]:
@@ -133,27 +152,50 @@ def fields_of(entity: Standard | Category) -> Fields:
     }  # fmt: skip
 
 
-def base_of(library: Library, release: str) -> Base:
+def base_of(library: Library, source: str, release: str) -> Base:
     """The base of a practice that takes the whole library as it is."""
     return Base(
+        source,
         release,
         {each.id: _hashes(each) for each in library},
         {each.id: _hashes(each) for each in library.categories.values()},
     )
 
 
-def next_base(before: Base, taken: Mapping[tuple[str, str], frozenset[str]], theirs: Library, release: str) -> Base:
-    """The base after a merge. `taken` maps (what, upstream's id) to the fields that are still in conflict."""
-    standards = {each.id: _rebased(before.standards, each.formerly, taken, "standard", each) for each in theirs}
+def next_base(found: Comparison, taken: Mapping[tuple[str, str], frozenset[str]], theirs: Library, whole: bool) -> Base:
+    """The base after a merge. `taken` maps (what, upstream's id) to the fields that are still in conflict.
+
+    A merge that was limited (not `whole`) does not follow the new release yet.
+    """
+    before = found.base
+    own: dict[tuple[str, str], str] = {
+        (item.what, item.theirs.id): item.ours.id for item in found.items if item.ours is not None
+    }
+    standards = {
+        _key(each, own, taken): _rebased(
+            before.standards, (*each.formerly, own.get(("standard", each.id), "")), taken, "standard", each
+        )
+        for each in theirs
+    }
     categories = {
         each.id: _rebased(before.categories, (), taken, "category", each) for each in theirs.categories.values()
     }
-    gone = {name: hashes for name, hashes in before.standards.items() if theirs.find(name) is None}
+    gone = {
+        name: hashes for name, hashes in before.standards.items()
+        if theirs.find(name) is None and name not in own.values()
+    }  # fmt: skip
     return Base(
-        release,
+        found.source,
+        found.release if whole else before.release,
         gone | {name: hashes for name, hashes in standards.items() if hashes is not None},
         {name: hashes for name, hashes in categories.items() if hashes is not None},
     )
+
+
+def _key(theirs: Standard, own: Mapping[tuple[str, str], str], taken: Mapping[tuple[str, str], frozenset[str]]) -> str:
+    """Under which id the base knows a standard: upstream's, or the practice's while a rename is in conflict."""
+    key = ("standard", theirs.id)
+    return own.get(key, theirs.id) if "id" in taken.get(key, ()) else theirs.id
 
 
 def _rebased(
@@ -187,10 +229,12 @@ def read_base(content: bytes) -> Base:
     """The base from its file; refuses one that msptool did not write."""
     try:
         data = json.loads(content)
-        if data["schema"] != _SCHEMA:
+        entries = [hashes for part in ("standards", "categories") for hashes in data[part].values()]
+        texts = [data["source"], data["release"], *(text for hashes in entries for text in hashes.values())]
+        if data["schema"] != _SCHEMA or not all(isinstance(text, str) for text in texts):
             raise ValueError
-        return Base(data["release"], data["standards"], data["categories"])
-    except (ValueError, KeyError, TypeError):
+        return Base(data["source"], data["release"], data["standards"], data["categories"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Refusal(
             f"{RECORD} cannot be read: take it back from git. Without it every difference from upstream is a conflict."
         ) from None
@@ -205,6 +249,6 @@ def write_base(base: Base) -> bytes:
         )
 
     return (
-        f'{{\n "schema": "{_SCHEMA}",\n "release": {json.dumps(base.release)},\n "categories": {{\n{rows(base.categories)}\n }},\n'
-        f' "standards": {{\n{rows(base.standards)}\n }}\n}}\n'
+        f'{{\n "schema": "{_SCHEMA}",\n "source": {json.dumps(base.source)},\n "release": {json.dumps(base.release)},\n'
+        f' "categories": {{\n{rows(base.categories)}\n }},\n "standards": {{\n{rows(base.standards)}\n }}\n}}\n'
     ).encode()

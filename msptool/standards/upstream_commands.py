@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from msptool.terminal import invocation, print_json
-from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal
+from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
 
 if TYPE_CHECKING:
-    from msptool.standards.upstream_merge import Upstream
+    pass
 
 app = typer.Typer(
     help="Follow the library that yours started from, and keep your own changes.", no_args_is_help=True,
@@ -28,10 +28,10 @@ From = Annotated[
 @app.command()
 def status(ctx: typer.Context, from_: From = None, as_json: AsJson = False) -> None:
     """What upstream changed since you took it, what you changed, and where both did. Writes nothing."""
-    from msptool.standards.upstream_merge import comparison
+    from msptool.standards.upstream_merge import comparison, upstream_at
 
     run = invocation(ctx)
-    found = comparison(run.workspace, _upstream(from_))
+    found = comparison(run.workspace, upstream_at(from_), switch=True)
     if as_json:
         from msptool.standards.upstream_data import comparison_data
 
@@ -51,6 +51,7 @@ def merge(
     field: Annotated[list[str] | None, typer.Option(help="Only this field, such as why; may be repeated.")] = None,
     take: Annotated[str | None, typer.Option(metavar="ours|theirs", help="How to decide conflicts.")] = None,
     drafts: Annotated[bool, typer.Option("--drafts", help="New standards become drafts for the committee.")] = False,
+    switch: Annotated[bool, typer.Option("--switch", help="Follow another upstream from now on.")] = False,
     from_: From = None,
     as_json: AsJson = False,
 ) -> None:
@@ -59,14 +60,14 @@ def merge(
     A field that you changed is never overwritten unless you say --take theirs; --take ours settles a conflict for
     good. Exits with 1 while conflicts are left. Look at 'msptool standard diff HEAD' before you commit.
     """
-    from msptool.standards.upstream_merge import Choice, comparison
+    from msptool.standards.upstream_merge import Choice, comparison, upstream_at
     from msptool.standards.upstream_merge import merge as merge_into
 
     if take not in (None, "ours", "theirs"):
         raise UsageRefusal(f"--take takes ours or theirs, not {take!r}.")
     run = invocation(ctx)
-    upstream = _upstream(from_)
-    found = comparison(run.workspace, upstream)
+    upstream = upstream_at(from_)
+    found = comparison(run.workspace, upstream, switch=switch)
     choice = Choice(tuple(ids or ()), tuple(field or ()), take, drafts)  # type: ignore[arg-type]
     done = merge_into(run.workspace, upstream, found, choice)
     if as_json:
@@ -81,18 +82,3 @@ def merge(
             run.remark("Look at 'msptool standard diff HEAD', run 'msptool lint', then commit standards/.")
     if done.conflicts:
         raise typer.Exit(EXIT_PROBLEMS)
-
-
-def _upstream(folder: Path | None) -> Upstream:
-    from msptool import __version__
-    from msptool.standards.upstream_merge import Upstream
-    from msptool.workspace.history import History
-    from msptool.workspace.shipped import shipped_root
-
-    if folder is None:
-        return Upstream(shipped_root(), __version__)
-    root = folder.expanduser().absolute()
-    if not (root / "standards").is_dir():
-        raise Refusal(f"{folder} has no folder standards/: name the folder of a workspace.")
-    commit = History(root).head()
-    return Upstream(root, commit[:10] if commit else root.name)

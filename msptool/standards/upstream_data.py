@@ -13,7 +13,8 @@ def comparison_data(found: Comparison) -> dict[str, Any]:
     """What each side changed, and where both did."""
     items = found.items
     return {
-        "base_release": found.base.release or None,
+        "base": {"source": found.base.source or None, "release": found.base.release or None},
+        "source": found.source,
         "release": found.release,
         "new": [_named(each) for each in items if each.new],
         "changed": [_changed(each, fields) for each in items if (fields := each.of("theirs"))],
@@ -28,11 +29,13 @@ def comparison_data(found: Comparison) -> dict[str, Any]:
 def merged_data(found: Comparison, done: Merged) -> dict[str, Any]:
     """What was taken, what is in conflict, and the files written."""
     return {
-        "base_release": found.base.release or None,
+        "base": {"source": found.base.source or None, "release": found.base.release or None},
+        "source": found.source,
         "release": found.release,
         "added": [_named(each) for each in done.added],
         "changed": [_changed(each, fields) for each, fields in done.changed],
         "conflicts": _conflicts(done.conflicts),
+        "settled": [_changed(each, fields) for each, fields in done.settled],
         "written": done.paths,
     }
 

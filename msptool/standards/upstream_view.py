@@ -9,11 +9,12 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from msptool.standards.model import Standard
 from msptool.standards.upstream import Comparison, FieldMerge, Item
 from msptool.standards.upstream_merge import Merged
 from msptool.words import counted
 
-_SHOWN = 15
+_SHOWN = 25
 
 
 def comparison_text(found: Comparison) -> RenderableType:
@@ -34,7 +35,10 @@ def merged_text(found: Comparison, done: Merged) -> RenderableType:
     """What was taken, then what both sides changed."""
     parts: list[RenderableType] = [_head(found)]
     parts += _section("Added", [_line(each.id, _asks(each)) for each in done.added])
-    parts += _section("Changed", [_line(each.id, _names(fields)) for each, fields in done.changed])
+    parts += _section(
+        "Changed", [_line(each.id, _names(each, fields)) for each, fields in _reworded_first(done.changed)]
+    )
+    parts += _section("Settled: yours stays", [_line(each.id, _names(each, fields)) for each, fields in done.settled])
     parts += _conflicts(done.conflicts)
     return Group(*parts, *([Text("Nothing was to be taken.")] if len(parts) == 1 else []))
 
@@ -55,7 +59,12 @@ def _section(title: str, lines: Sequence[RenderableType]) -> Iterator[Renderable
 
 
 def _changes(items: Iterable[Item], state: Any) -> list[RenderableType]:
-    return [_line(each.id, _names(fields)) for each in items if (fields := each.of(state))]
+    found = [(each, fields) for each in items if (fields := each.of(state))]
+    return [_line(each.id, _names(each, fields)) for each, fields in _reworded_first(found)]
+
+
+def _reworded_first(items: Iterable[tuple[Item, list[FieldMerge]]]) -> list[tuple[Item, list[FieldMerge]]]:
+    return sorted(items, key=lambda pair: not any(each.field == "question" for each in pair[1]))
 
 
 def _conflicts(items: Sequence[tuple[Item, list[FieldMerge]]]) -> Iterator[RenderableType]:
@@ -100,8 +109,12 @@ def _line(identifier: str, rest: str) -> Text:
     return Text.assemble((identifier, "bold"), f"  {rest}")
 
 
-def _names(fields: Iterable[FieldMerge]) -> str:
-    return ", ".join(each.field.replace("_", " ") for each in fields)
+def _names(item: Item, fields: Iterable[FieldMerge]) -> str:
+    said = ", ".join(each.field.replace("_", " ") for each in fields)
+    ours, theirs = item.ours, item.theirs
+    if not (isinstance(ours, Standard) and isinstance(theirs, Standard)) or "question" not in said:
+        return said
+    return said if ours.fingerprint in theirs.fingerprints else f"{said} (reworded: earlier answers will not count)"
 
 
 def _asks(item: Item) -> str:

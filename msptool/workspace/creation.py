@@ -20,7 +20,7 @@ _IGNORE = "# msptool's private state (locks, journals of open reviews)\n.msptool
 
 
 def create(
-    target: Path, *, sample: bool, git: bool, furnish: Callable[[Path], None], name: str | None = None
+    target: Path, *, sample: bool, git: bool, furnish: Callable[[Path], list[str]], name: str | None = None
 ) -> list[str]:
     """Write a workspace into `target`, which must not exist or be empty. Returns remarks for a person.
 
@@ -68,7 +68,9 @@ def _move(workshop: Path, target: Path) -> None:
         raise
 
 
-def _fill(folder: Path, sample: bool, git: bool, practice: str | None, furnish: Callable[[Path], None]) -> list[str]:
+def _fill(
+    folder: Path, sample: bool, git: bool, practice: str | None, furnish: Callable[[Path], list[str]]
+) -> list[str]:
     for relative, file in shipped_files(*BASE, *(SAMPLE if sample else ())):
         _copy(file, folder / relative)
     (folder / ".gitignore").write_text(_IGNORE, encoding="utf-8")
@@ -79,16 +81,15 @@ def _fill(folder: Path, sample: bool, git: bool, practice: str | None, furnish: 
         _without_sample_name(folder / "msptool.yaml")
     if practice:
         _name(folder, practice)
-    furnish(folder)
-    remarks: list[str] = []
-    history = History(folder)
+    remarks = furnish(folder)
     if git:
         try:
-            history.initialise("Start with the standards that msptool ships")
+            History(folder).initialise("Start with the standards that msptool ships")
         except (GitMissing, GitFailed) as refusal:
             remarks.append(f"It is not a git repository yet: {refusal}")
     if sample:
-        _add_sample_reviews(folder, history if git and not remarks else None)
+        made = History(folder)
+        _add_sample_reviews(folder, made if made.is_own else None)
     return remarks
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ruamel.yaml import YAML
 
 _SHORT, _WIDTH = 90, 98
+_SEXAGESIMAL = re.compile(r"\d+(?::[0-5]\d)+")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -164,4 +165,6 @@ def _represent_text(representer: Any, text: str) -> Any:
     # Half a character (a lone surrogate, from a terminal that is not UTF-8) can be written in no file.
     whole = text.encode("utf-8", "replace").decode()
     style = '"' if any(each in whole for each in "\x85\u2028\u2029\ufeff") else None
+    # A time of the day is a number of seconds for readers of YAML 1.1.
+    style = "'" if _SEXAGESIMAL.fullmatch(whole) else style
     return representer.represent_scalar(f"{TAG}str", whole, style=style)

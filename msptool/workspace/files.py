@@ -125,6 +125,8 @@ def _refuse_if_changed(path: Path, expected: str | None) -> None:
         current = digest(path.read_bytes())
     except FileNotFoundError:
         current = None
+    except OSError as error:
+        raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
     if current == expected:
         return
     if expected is None:

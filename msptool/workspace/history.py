@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import socket
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -30,7 +31,7 @@ _BUSY = {
 
 
 _COMMANDS = frozenset(
-    "rev-parse log show rev-list cat-file status ls-tree symbolic-ref add commit reset config init".split()
+    "rev-parse log show merge-base describe rev-list cat-file status ls-tree symbolic-ref add commit reset config init".split()
 )
 # A git hook names its own repository in these; ours is the workspace's.
 _HOOKS_REPOSITORY = (
@@ -43,6 +44,10 @@ _HOOKS_REPOSITORY = (
 )
 
 
+_COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_FILE_STATES = ("A", "M", "D", "T")
+
+
 @contextmanager
 def _without_hooks_repository() -> Iterator[None]:
     kept = {name: os.environ.pop(name) for name in _HOOKS_REPOSITORY if name in os.environ}
@@ -52,9 +57,8 @@ def _without_hooks_repository() -> Iterator[None]:
         os.environ.update(kept)
 
 
-def _commit(said: str) -> Commit:
-    identifier, day, subject = said.strip().split("\0", 2)
-    return Commit(identifier, date.fromisoformat(day), subject)
+def _trimmed(word: str) -> str:
+    return word.strip("\n")
 
 
 def _reason(output: bytes, error: str | bytes) -> str:
@@ -146,6 +150,11 @@ class History:
         except GitMissing:
             return False
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the workspace is a repository of its own with a commit, and not a folder of a larger one."""
+        return self.head() is not None and not self.prefix
+
     @cached_property
     def shallow(self) -> bool:
         """Whether the clone has only part of the history."""
@@ -179,6 +188,11 @@ class History:
         raise UsageRefusal(
             f"{revision!r} is neither a date (YYYY-MM-DD) nor a commit, branch or tag of this repository.{remark}"
         )
+
+    def fork_point(self, revision: str) -> str:
+        """The last commit that the current branch and `revision` have in common; `revision` itself where there is none."""
+        commit = self.resolve(revision)
+        return self._git("merge-base", commit, "HEAD", fail=False).decode().strip() or commit
 
     def commit_at(self, day: date) -> str | None:
         """The last commit of the current branch made on or before `day`, by each committer's own calendar.
@@ -234,25 +248,41 @@ class History:
                 found.setdefault(name.strip("\n"), commit.strip())
         return found
 
+    def moments_of(self, commits: Iterable[str]) -> dict[str, datetime]:
+        """Commit -> when it was made, by its committer's own clock; one git process."""
+        wanted = sorted(set(commits))
+        if not wanted:
+            return {}
+        log = self._git("log", "--no-walk", "--stdin", "--format=%H %cI", input="\n".join(wanted).encode()).decode()
+        return {commit: datetime.fromisoformat(moment) for commit, moment in map(str.split, log.splitlines())}
+
     def describe(self, revision: str) -> Commit | None:
         """The commit with its day and its first line; None where this clone does not have it."""
         said = self._git("log", "-1", "--format=%H%x00%cs%x00%s", "--end-of-options", revision, "--", fail=False)
-        return _commit(said.decode(errors="replace")) if said.strip() else None
+        if not said.strip():
+            return None
+        identifier, day, subject = said.decode(errors="replace").strip("\n").split("\0", 2)
+        return Commit(identifier, date.fromisoformat(day), subject)
 
     def commits_since(self, day: date, paths: Sequence[str]) -> dict[str, list[tuple[Commit, bool]]]:
-        """Path -> the commits made on or after `day` that touched it, oldest first, each with whether it added the file."""
+        """Path -> the commits of the current branch since `day` that touched it, oldest first; one git process.
+
+        Each comes with whether it added the file. What was merged counts as the merge, on its day.
+        """
         if not paths or self.head() is None:
             return {}
-        form = ("--format=%x01%H%x00%cs%x00%s%x02", "--name-status", "--no-renames", "-z", "--relative")
-        log = self._git("log", "--reverse", "--no-merges", *form, "--", *paths).decode(errors="replace")
+        form = ("--format=%x00%H%x00%cs%x00%s%x00", "--name-status", "--no-renames", "-z", "--relative")
+        log = self._git("log", "--reverse", "--first-parent", "-m", *form, "--", *paths).decode(errors="replace")
         found: dict[str, list[tuple[Commit, bool]]] = {}
-        for block in log.split("\x01")[1:]:
-            head, _, changes = block.partition("\x02")
-            commit = _commit(head)
-            words = changes.strip("\0\n").split("\0")
-            if commit.day >= day:
-                for status, path in zip(words[::2], words[1::2], strict=True):
-                    found.setdefault(path, []).append((commit, status.strip("\n") == "A"))
+        words = iter(log.split("\0"))
+        commit = None
+        for word in map(_trimmed, words):
+            if _COMMIT_ID.fullmatch(word):
+                commit = Commit(word, date.fromisoformat(next(words)), next(words))
+            elif word in _FILE_STATES and commit is not None:
+                path = next(words)
+                if commit.day >= day:
+                    found.setdefault(path, []).append((commit, word == "A"))
         return found
 
     def modified(self, *folders: str) -> bool:

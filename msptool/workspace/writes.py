@@ -81,9 +81,8 @@ def write(*planned: Planned) -> list[str]:
                 else:
                     write_file(each.full, each.content, expected=expected)
                 done.append(each)
-    except Refusal:
-        for each in reversed(done):
-            _take_back(each)
+    except BaseException:
+        take_back(*done)
         raise
     return [each.path for each in done]
 
@@ -95,7 +94,14 @@ def put(root: Path, kind: Kind[Any], change: Callable[[Any], None], **fields: st
     return planned.path
 
 
-def _take_back(written: Planned) -> None:
+def take_back(*written: Planned) -> None:
+    """Give the files back what they held before they were written; one that changed since then stays as it is."""
+    for each in reversed(written):
+        if each.changes:
+            _restore(each)
+
+
+def _restore(written: Planned) -> None:
     with contextlib.suppress(Refusal, OSError):
         if written.before is None:
             written.full.unlink()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msptool.committee.model import Meeting
-from msptool.committee.register import year_ahead
+from msptool.committee.register import Slot, year_ahead
 from msptool.workspace.files import write_file
 from msptool.workspace.problems import Refusal
 from msptool.workspace.settings import Committee
@@ -28,7 +28,7 @@ def test_every_meeting_of_the_calendar_is_on_the_day_that_the_settings_name(
 ) -> None:
     settings = Committee.model_validate({"weekday": WEEKDAYS[weekday], "week": week, "every_months": every})
     found = year_ahead([], settings, start, months)
-    days = [meeting.day for meeting, new in found if new]
+    days = [slot.meeting.day for slot in found if slot.new]
     assert len(days) == len(found)
     assert days == sorted(set(days))
     assert all(day >= start and day.weekday() == weekday and (day.month - 1) % every == 0 for day in days)
@@ -43,14 +43,16 @@ def test_every_meeting_of_the_calendar_is_on_the_day_that_the_settings_name(
         if number % 12 % every == 0
     ]  # fmt: skip
     assert len(whole) <= len(days) <= len(whole) + 2
-    written = [meeting for meeting, _ in found]
-    assert year_ahead(written, settings, start, months) == [(meeting, False) for meeting in written]
+    written = [slot.meeting for slot in found]
+    assert year_ahead(written, settings, start, months) == [Slot(meeting, False) for meeting in written]
 
 
 def test_a_meeting_that_was_moved_within_its_month_is_not_planned_twice() -> None:
     moved = Meeting.model_validate({"day": "2026-12-15"})
     found = year_ahead([moved], Committee(), date(2026, 11, 16), 2)
-    assert [(meeting.day.isoformat(), new) for meeting, new in found] == [("2026-12-15", False), ("2027-01-12", True)]
+    assert [(slot.meeting.day.isoformat(), slot.new, slot.fits) for slot in found] == [
+        ("2026-12-15", False, False), ("2027-01-12", True, True),
+    ]  # fmt: skip
 
 
 def test_the_calendar_is_shown_and_then_written(practice: Practice, golden: Golden) -> None:
@@ -112,10 +114,30 @@ def test_the_agenda_as_data(busy: Practice) -> None:
     assert later["overdue_for_review"] == 6
 
 
-def test_a_meeting_of_the_past_speaks_only_of_what_was_said_since_the_one_before(busy: Practice) -> None:
-    assert busy.run("committee", "minutes", "--keep", "firewall-backup", "--attendee", "jim").code == 0
+def test_a_meeting_of_the_past_speaks_only_of_the_reviews_finished_since_the_one_before(busy: Practice) -> None:
+    assert (
+        busy.run(
+            "committee", "minutes", "--keep", "firewall-backup", "--attendee", "jim", today=date(2026, 11, 17)
+        ).code
+        == 0
+    )
     assert busy.run("committee", "agenda", "2026-12-08", "--json").json["feedback"] == []
-    assert len(busy.run("committee", "agenda", "2026-11-16", "--json").json["feedback"]) == 1
+    assert len(busy.run("committee", "agenda", "2026-11-17", "--json").json["feedback"]) == 1
+
+
+def test_feedback_of_a_review_that_goes_on_over_a_meeting_comes_up_after_it_is_finished(practice: Practice) -> None:
+    rows = "standard,answer,note,feedback\nfirewall-label,yes,,The step names an old menu.\n"
+    begun = practice.run("review", "start", "acme", "--all", "--answers", "-", stdin=rows, today=date(2026, 9, 1))
+    assert begun.code == 0, begun.err
+    minutes = practice.run("committee", "minutes", "2026-09-08", "--keep", "firewall-backup", today=date(2026, 9, 8))
+    assert minutes.code == 0, minutes.err
+    done = practice.run(
+        "review", "resume", "acme", "--answers", "-", "--finish", today=date(2026, 10, 20),
+        stdin="standard,answer\nfirewall-backup,yes\n",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    found = practice.run("committee", "agenda", "2026-11-10", "--json").json["feedback"]
+    assert [(each["standard"], each["on"]) for each in found] == [("firewall-label", "2026-09-01")]
 
 
 def test_minutes_are_carried_out_and_committed_together(busy: Practice, golden: Golden) -> None:
@@ -189,7 +211,7 @@ def test_keeping_what_is_due_reads_the_whole_library_in_a_year(practice: Practic
         (("--keep", "firewall-backup", "--keep", "firewall-backup"), "Two decisions on firewall-backup"),
         (("--attendee", "jmi"), "There is nobody 'jmi' in practice/people/. Did you mean 'jim'?"),
         (("2026-11-17", "--keep", "firewall-backup"), "2026-11-17 is still to come"),
-        (("16.11.2026", "--keep", "firewall-backup"), "A day is written like 2026-11-16, not '16.11.2026'."),
+        (("16.11.2026", "--keep", "firewall-backup"), "A day is written such as 2026-11-16, not '16.11.2026'."),
         (("2026-11-10",), "There is no meeting on 2026-11-10."),
         ((), "No meeting has minutes yet"),
     ],
@@ -244,7 +266,80 @@ def test_a_second_record_adds_to_the_minutes(practice: Practice) -> None:
     ]  # fmt: skip
 
 
+def test_another_decision_in_the_same_meeting_is_told(practice: Practice) -> None:
+    assert practice.run("committee", "minutes", "--decide", "firewall-label=postpone: later").code == 0
+    done = practice.run("committee", "minutes", "--keep", "firewall-label")
+    assert "firewall-label: in place of 'postpone', decided in this meeting before." in done.err
+    assert practice.run("committee", "minutes", "--decide", "firewall-label=retire: Old.").code == 0
+    again = practice.run("committee", "minutes", "--decide", "firewall-label=retire: Nobody reads it.")
+    assert again.code == 0, again.err
+    assert practice.data("standards/firewalls/firewall-label.yaml")["retirement"]["reason"] == "Nobody reads it."
+
+
+def test_keeping_what_is_due_twice_keeps_its_share_once_and_spares_what_was_decided(practice: Practice) -> None:
+    practice.write("msptool.yaml", practice.read("msptool.yaml") + "committee: {every_months: 6}\n")
+    practice.commit("Two meetings a year")
+    assert practice.run("committee", "minutes", "--decide", "firewall-backup=change: Name the place").code == 0
+    assert "2 kept" in practice.run("committee", "minutes", "--keep-due").out
+    done = practice.run("committee", "minutes", "--keep-due")
+    assert "There is nothing to record" in done.err
+    decided = {
+        each["standard"]: each["decision"] for each in practice.data("practice/committee/2026-11-16.yaml")["decisions"]
+    }
+    assert decided == {"firewall-backup": "change", "firewall-firmware": "keep", "firewall-label": "keep"}
+
+
+def test_minutes_do_not_take_along_what_somebody_is_still_writing(practice: Practice) -> None:
+    practice.standard("firewall-label", minutes=99)
+    before = practice.files()
+    done = practice.run("committee", "minutes", "--keep", "firewall-label")
+    assert done.code == 3
+    assert "standards/firewalls/firewall-label.yaml has changes that are not committed" in done.err
+    assert practice.files() == before
+    assert practice.run("committee", "minutes", "--keep", "firewall-label", "--no-commit").code == 0
+
+
+def test_a_commit_that_is_refused_takes_everything_back(practice: Practice) -> None:
+    hook = practice.write(".git/hooks/pre-commit", "#!/bin/sh\necho Not today >&2\nexit 1\n")
+    hook.chmod(0o755)
+    before = practice.files()
+    for _ in range(2):
+        done = practice.run("committee", "minutes", "--keep", "firewall-label", "--note", "Short.")
+        assert done.code == 3
+        assert "Not today" in done.err
+        assert done.err.endswith("Nothing was recorded.\n")
+        assert practice.files() == before
+        assert practice.git("status", "--porcelain") == ""
+
+
+def test_a_decision_follows_a_rename_and_ends_with_a_retirement(practice: Practice) -> None:
+    decided = ("--decide", "firewall-label=postpone: Ask first", "--decide", "firewall-backup=postpone: Ask first")
+    assert practice.run("committee", "minutes", *decided).code == 0
+    assert practice.run("standard", "rename", "firewall-label", "firewall-sticker").code == 0
+    assert practice.run("standard", "retire", "firewall-backup", "--reason", "Old.").code == 0
+    practice.commit("Rename and retire")
+    left = practice.run("committee", "agenda", "2026-12-08", "--json").json["left_over"]
+    assert [each["standard"] for each in left] == ["firewall-sticker"]
+    kept = practice.run("committee", "minutes", "2026-11-17", "--keep", "firewall-sticker", today=date(2026, 11, 17))
+    assert kept.code == 0, kept.err
+    assert practice.run("committee", "agenda", "2026-12-08", "--json").json["left_over"] == []
+
+
+def test_a_change_that_was_merged_counts_from_its_merge(practice: Practice) -> None:
+    practice.git("checkout", "--quiet", "-b", "wording")
+    practice.standard("firewall-label", question="Does a label on the front name every firewall?", minutes=2)
+    practice.commit("Say where the label is", date(2026, 11, 2))
+    practice.git("checkout", "--quiet", "main")
+    assert practice.run("committee", "minutes", "--decide", "firewall-label=change: Name the place").code == 0
+    practice.git("merge", "--quiet", "--no-ff", "-m", "Merge the wording", "wording", day=date(2026, 11, 20))
+    shown = practice.run("committee", "minutes", "--json").json["decisions"]
+    assert [each["commit"]["subject"] for each in shown] == ["Merge the wording"]
+
+
 def test_what_a_stranger_wrote_is_no_markup(practice: Practice) -> None:
     practice.write("practice/committee/2026-11-10.yaml", dump({"attendees": ["jim"], "notes": "[red]x[/red] \u202e"}))
     shown = practice.run("committee", "minutes").out
     assert "[red]x[/red]" in shown
+    assert "\u202e" not in shown
+    practice.write("practice/committee/2026-11-10.yaml", 'notes: "a\\x1b[2Jb"\nattendees: [jim]\n')
+    assert "\x1b" not in practice.run("committee", "minutes").out

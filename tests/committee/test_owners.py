@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msptool.committee.owners import Ownership, code_owners, with_code_owners
 from tests.small_practice import SETTINGS, Practice, dump
 
+OTHER = code_owners([Ownership("/standards/wifi/", "tam", "@northgate/tams")])
 ROWS = code_owners([Ownership("/standards/email/", "service-desk", "@northgate/desk")])
 
 
@@ -42,12 +43,45 @@ def test_writing_keeps_what_else_the_file_says(practice: Practice) -> None:
     assert "/standards/wifi/" in practice.read(".github/CODEOWNERS")
 
 
-@given(st.text(), st.text())
-def test_writing_twice_is_writing_once(before: str, after: str) -> None:
-    once = with_code_owners(with_code_owners(before, ROWS) + after, ROWS)
-    assert with_code_owners(once, ROWS) == once
-    assert once.startswith(before)
-    assert once.endswith(ROWS + after)
+LINES = st.lists(
+    st.sampled_from(["* @northgate/all", "/reviews/ @jim", "", "# a remark", "/clients/ @bob"]), max_size=4
+)
+
+
+@given(LINES, LINES, st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_writing_twice_is_writing_once_and_loses_no_line(
+    before: list[str], after: list[str], newline: str, ended: bool
+) -> None:
+    own = ROWS.replace("\n", newline)
+    around = newline.join([*before, own.removesuffix(newline), *after]) + (newline if ended else "")
+    once = with_code_owners(around, ROWS)
+    assert once == around
+    other = with_code_owners(around, OTHER)
+    assert other == newline.join([*before, OTHER.replace("\n", newline).removesuffix(newline), *after]) + (
+        newline if ended else ""
+    )
+
+
+def test_a_block_without_its_end_is_refused_and_nothing_is_lost(practice: Practice) -> None:
+    practice.write("CODEOWNERS", ROWS.replace("# msptool: end\n", "/reviews/ @jim\n"))
+    before = practice.files()
+    done = practice.run("committee", "owners", "--write")
+    assert done.code == 3
+    assert "without the line '# msptool: end'" in done.err
+    assert practice.files() == before
+
+
+def test_the_file_that_github_reads_first_is_the_one(practice: Practice) -> None:
+    practice.write("CODEOWNERS", "* @all\n")
+    practice.write(".github/CODEOWNERS", "* @all\n")
+    assert practice.run("committee", "owners", "--write").out == "Wrote .github/CODEOWNERS.\n"
+
+
+def test_the_settings_and_the_pipelines_belong_to_the_committee(practice: Practice) -> None:
+    practice.write("msptool.yaml", SETTINGS + 'committee:\n  code_owners: {committee: "@northgate/committee"}\n')
+    lines = practice.run("committee", "owners").out.splitlines()
+    for path in ("/msptool.yaml", "/.github/", "/CODEOWNERS", "/standards/"):
+        assert [path, "@northgate/committee"] in [line.split() for line in lines]
 
 
 def test_a_workspace_inside_a_larger_repository_prints_whole_paths(practice: Practice) -> None:

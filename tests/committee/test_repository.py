@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import stat
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import parse_qs
 
 import pytest
 import yaml
 
-from msptool import __version__
+from msptool.committee.proposal_markdown import MARKER
 from tests.small_practice import TODAY, Practice, dump, environment, standard_fields
 from tests.trees import posix
 
@@ -50,7 +54,7 @@ def shell(work: Practice, script: str, **env: str) -> subprocess.CompletedProces
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script], cwd=work.root, check=False, capture_output=True,
-        text=True, env={**os.environ, **environment(work.home), "PATH": path, **env}, timeout=60,
+        text=True, env={**os.environ, **environment(work.home), "PATH": path, "PACKAGE": "msptool", **env}, timeout=60,
     )  # fmt: skip
 
 
@@ -64,9 +68,7 @@ def test_everything_is_committed_and_in_order(made: Practice) -> None:
     assert {WORKFLOW, COMMENT, GITLAB, "CODEOWNERS", ".pre-commit-config.yaml", "standards/.upstream.json"} <= committed
     assert made.run("committee", "owners", "--check").code == 0
     for path in (WORKFLOW, COMMENT, GITLAB):
-        text = made.read(path)
-        assert f'msptool=={__version__}"' in text
-        assert "@VERSION@" not in text
+        assert "MSPTOOL_PACKAGE" in made.read(path), "what is installed is for the practice to say"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,11 @@ def test_no_step_mixes_what_a_stranger_wrote_into_its_script(path: str, made: Pr
 def test_only_the_job_that_comments_may_write_and_it_reads_no_file_of_the_proposal(made: Practice) -> None:
     check, comment = yaml.safe_load(made.read(WORKFLOW)), yaml.safe_load(made.read(COMMENT))
     assert check["permissions"] == {"contents": "read"}
-    assert check["jobs"]["lint"]["permissions"] == {"contents": "read", "security-events": "write"}
+    assert check["jobs"]["lint"]["permissions"] == {
+        "contents": "read",
+        "actions": "read",
+        "security-events": "write",
+    }
     assert comment["permissions"] == {}
     assert comment["jobs"]["compare"]["permissions"] == {"contents": "read", "pull-requests": "read"}
     assert comment["jobs"]["comment"]["permissions"] == {"pull-requests": "write"}
@@ -177,22 +183,68 @@ def test_on_gitlab_a_fork_gets_the_comparison_as_an_artifact(made: Practice) -> 
     assert done.returncode == 0, done.stderr
     assert "No MSPTOOL_COMMENT_TOKEN here" in done.stdout
     assert "1 added" in made.read("comment.md")
-    log = made.home / "curl.log"
-    mark = made.read("comment.md").splitlines()[0]
-    for notes, method in (("[]", "POST"), (f'[{{"id": 3, "body": "{mark} old"}}]', "PUT")):
-        (made.home / "notes.json").write_text(notes)
-        tools = made.home / "tools"
-        program(tools / "curl", f'echo "$*" >> "{log}"; case "$*" in *per_page*) cat "{made.home}/notes.json";; esac')
-        more = {
-            "MSPTOOL_COMMENT_TOKEN": "x",
-            "CI_API_V4_URL": "https://git.example/api/v4",
-            "CI_MERGE_REQUEST_PROJECT_ID": "5",
-            "CI_MERGE_REQUEST_IID": "9",
-        }
-        done = shell(made, script, **names, **more)
-        assert done.returncode == 0, done.stderr
-        assert f"--request {method}" in log.read_text().splitlines()[-1]
-    assert log.read_text().splitlines()[-1].endswith("/projects/5/merge_requests/9/notes/3")
+
+
+NOTES = "/api/v4/projects/5/merge_requests/9/notes"
+
+
+class GitLab(BaseHTTPRequestHandler):
+    """As much of the service as the job talks to: two pages of notes, of which `notes` has the second."""
+
+    asked: ClassVar[list[tuple[str, str]]] = []
+    notes: ClassVar[list[dict[str, Any]]] = []
+
+    def answer(self, data: Any, **headers: str) -> None:
+        self.asked.append((self.command, self.path))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = parse_qs(self.rfile.read(length).decode()).get("body", [""])[0]
+        assert self.headers["PRIVATE-TOKEN"] == "x"
+        assert self.command == "GET" or "1 added" in body
+        self.send_response(200)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(json.dumps(data).encode())
+
+    def do_GET(self) -> None:
+        if self.path.endswith("/user"):
+            self.answer({"id": 7})
+        elif self.path.endswith("page=1"):
+            self.answer(
+                [{"id": 1, "author": {"id": 8}, "body": "<!-- msptool-standard-diff --> of a stranger"}],
+                X_Next_Page="2",
+            )
+        else:
+            self.answer(self.notes)
+
+    def do_PUT(self) -> None:
+        self.answer({})
+
+    def do_POST(self) -> None:
+        self.answer({})
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@posix
+@pytest.mark.parametrize("known", [False, True])
+def test_on_gitlab_the_note_is_made_and_its_own_is_renewed(known: bool, made: Practice) -> None:
+    GitLab.asked.clear()
+    GitLab.notes[:] = [{"id": 3, "author": {"id": 7}, "body": f"{MARKER} old"}] if known else []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), GitLab)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        done = shell(
+            made, "\n".join(yaml.safe_load(made.read(GITLAB))["standards-comment"]["script"]),
+            CI_MERGE_REQUEST_DIFF_BASE_SHA=made.git("rev-parse", "main").strip(), CI_COMMIT_SHA=made.git("rev-parse", "proposal").strip(),
+            MSPTOOL_COMMENT_TOKEN="x", CI_API_V4_URL=f"http://127.0.0.1:{server.server_port}/api/v4",
+            CI_MERGE_REQUEST_PROJECT_ID="5", CI_MERGE_REQUEST_IID="9",
+        )  # fmt: skip
+    finally:
+        server.shutdown()
+    assert done.returncode == 0, done.stderr
+    assert GitLab.asked[-1] == (("PUT", f"{NOTES}/3") if known else ("POST", NOTES))
 
 
 @posix
@@ -217,3 +269,13 @@ def test_the_hook_checks_what_it_is_for(made: Practice) -> None:
     assert not files.match("README.md")
     assert shutil.which("bash")
     assert shell(made, hook["entry"]).returncode == 0
+
+
+def test_in_a_larger_repository_only_its_own_record_is_written(home: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(home / "big")], check=True)
+    done = Practice(home, home).run("init", str(home / "big" / "msp"), "--no-git", "--json")
+    assert (done.code, done.json["git"]) == (0, False)
+    assert "part of a larger repository" in done.err
+    names = {path.name for path in (home / "big" / "msp").iterdir()}
+    assert not names & {".github", ".gitlab-ci.yml", "CODEOWNERS", ".pre-commit-config.yaml"}
+    assert (home / "big" / "msp" / "standards" / ".upstream.json").is_file()

@@ -7,7 +7,7 @@ import pytest
 from msptool.committee.proposal import proposal
 from msptool.committee.proposal_markdown import MARKER, MOST_CHARACTERS, as_markdown
 from msptool.workspace.workspace import Workspace
-from tests.small_practice import TODAY, Golden, Practice, dump, standard_fields
+from tests.small_practice import LOW, TODAY, Golden, Practice, dump, standard_fields
 
 
 def test_the_text_reads_from_the_weightiest_to_the_lightest(proposed: Practice, golden: Golden) -> None:
@@ -109,3 +109,22 @@ def test_what_is_refused(practice: Practice, arguments: tuple[str, ...], code: i
     done = practice.run("standard", "diff", *arguments)
     assert (done.code, done.out) == (code, "")
     assert said in done.err
+
+
+def test_what_went_on_in_the_base_since_the_branch_left_it_is_not_part_of_the_branch(practice: Practice) -> None:
+    practice.git("checkout", "--quiet", "-b", "mine")
+    practice.standard("firewall-spare")
+    practice.commit("Mine")
+    practice.git("checkout", "--quiet", "main")
+    practice.standard("firewall-tape")
+    practice.commit("Theirs")
+    practice.git("checkout", "--quiet", "mine")
+    document = practice.run("standard", "diff", "main", "--json").json
+    assert [change["id"] for change in document["changes"]] == ["firewall-spare"]
+
+
+def test_a_review_by_the_committee_is_counted_and_is_no_change(practice: Practice) -> None:
+    practice.standard("firewall-label", minutes=2, reviewed="2026-11-10", **LOW)
+    done = practice.run("standard", "diff", "main")
+    assert done.out.startswith("1 reviewed, from main to the working folder\n")
+    assert practice.run("standard", "diff", "main", "--json").json["changes"] == []

@@ -161,7 +161,8 @@ def test_without_a_network_one_sentence_is_said(web: Web, cites: Callable[..., P
     work = cites(web.url("a"), "https://agency.test/")
     for form in ("text", "json"):
         done = work.run("lint", "--links", "--format", form)
-        assert (done.code, done.out) == (3, "")
+        assert done.code == 3
+        assert ("no problems" in done.out) if form == "text" else (done.json["problems"] == [])
         assert only_sentence(done) == "There is no network: no link was checked. Run 'msptool lint' without --links."
     assert not (work.root / ".msptool").exists()
     work.write(
@@ -173,6 +174,22 @@ def test_without_a_network_one_sentence_is_said(web: Web, cites: Callable[..., P
     )
     done = work.run("lint", "--links")
     assert (done.code, done.err) == (0, "No page is cited.\n")
+
+
+def test_an_address_of_numbers_is_no_sign_of_a_network(web: Web, cites: Callable[..., Practice]) -> None:
+    web.hosts.clear()
+    done = cites(web.url("a"), "http://192.168.1.1/").run("lint", "--links")
+    assert done.code == 3
+    assert "There is no network" in done.err
+
+
+def test_a_dead_link_may_be_allowed_with_a_reason(web: Web, cites: Callable[..., Practice]) -> None:
+    work = cites(web.url("gone"))
+    text = work.read(MFA)
+    line = next(each for each in text.splitlines() if "url:" in each)
+    work.write(MFA, text.replace(line, f"{line}  # msptool: allow K101 because it is the vendor's own intranet"))
+    assert places(work.run("lint", "--links", "--json")) == []
+    assert work.run("lint", "--json").json["problems"] == []
 
 
 def test_one_host_that_does_not_exist_is_no_missing_network(web: Web, cites: Callable[..., Practice]) -> None:

@@ -42,7 +42,7 @@ def test_each_listed_standard_has_the_fields_of_the_contract(practice: Practice)
         (["--status", "retired"], ["firewall-backup"]),
         (["--level", "advanced"], ["mailbox-quota"]),
         (["--technology", "vpn"], ["firewall-firmware"]),
-        (["--tag", "nothing-has-this"], []),
+        (["--tag", "high-impact", "--category", "email", "--priority", "low"], []),
     ],
 )
 def test_a_filter_narrows_the_list(practice: Practice, filters: list[str], expected: list[str]) -> None:

@@ -56,7 +56,7 @@ def test_a_conflict_is_exactly_what_both_sides_changed_to_different_things(
 
 
 def test_the_base_reads_back_as_it_was_written(practice: Practice) -> None:
-    base = base_of(require_library(FolderSource(practice.root)), "1.0")
+    base = base_of(require_library(FolderSource(practice.root)), "msptool", "1.0")
     assert read_base(write_base(base)) == base
     assert write_base(read_base(write_base(base))) == write_base(base)
 
@@ -302,3 +302,73 @@ def test_every_field_of_a_standard_is_compared_but_the_review_date(practice: Pra
         fields_of(standard)
     )
     assert "reviewed" not in fields_of(standard)
+
+
+def test_a_merge_of_one_field_adds_nothing_and_does_not_follow_the_release_yet(
+    practice: Practice, followed: Practice
+) -> None:
+    followed.standard("firewall-spare")
+    change(followed, BACKUP, why="Upstream's reason.", minutes=11)
+    followed.commit("More")
+    done = practice.run("standard", "upstream", "merge", "--field", "why", "--from", str(followed.root))
+    assert done.code == 0
+    assert not (practice.root / "standards/firewalls/firewall-spare.yaml").exists()
+    found = status(practice, followed)
+    assert [each["fields"] for each in found["changed"]] == [["minutes"]]
+    assert found["base"]["release"] != found["release"]
+    done = practice.run("standard", "upstream", "merge", "--field", "wyh", "--from", str(followed.root))
+    assert (done.code, done.err) == (2, "msptool: There is no field 'wyh'. Did you mean 'why'?\n")
+
+
+def test_a_new_standard_brings_its_new_category(practice: Practice, followed: Practice) -> None:
+    followed.category("wifi", name="Wi-Fi")
+    followed.standard("wifi-names", category="wifi")
+    followed.standard("firewall-spare")
+    assert practice.run("standard", "upstream", "merge", "wifi-names", "--from", str(followed.root)).code == 0
+    assert practice.run("lint", "--json").json["problems"] == []
+    assert not (practice.root / "standards/firewalls/firewall-spare.yaml").exists()
+
+
+def test_another_upstream_is_followed_only_when_that_is_said(practice: Practice, followed: Practice) -> None:
+    other = Practice(practice.root.parent / "other", practice.home)
+    shutil.copytree(followed.root, other.root)
+    change(other, BACKUP, why="Another reason.")
+    before = practice.files()
+    done = practice.run("standard", "upstream", "merge", "--from", str(other.root))
+    assert done.code == 3
+    assert "follows 'upstream' (--from), and not 'other': --switch follows that one" in done.err
+    assert practice.files() == before
+    assert practice.run("standard", "upstream", "merge", "--switch", "--from", str(other.root)).code == 0
+    assert practice.data(BACKUP)["why"] == "Another reason."
+    assert practice.run("standard", "upstream", "merge", "--from", str(other.root)).code == 0
+
+
+def test_a_rename_without_a_word_is_still_the_same_standard(practice: Practice, followed: Practice) -> None:
+    followed.write("standards/firewalls/firewall-sticker.yaml", followed.read(LABEL))
+    (followed.root / LABEL).unlink()
+    assert practice.run("standard", "upstream", "merge", "--from", str(followed.root)).code == 0
+    assert not (practice.root / LABEL).exists()
+    assert practice.data("standards/firewalls/firewall-sticker.yaml")["formerly"] == ["firewall-label"]
+    assert practice.run("lint", "--json").json["problems"] == []
+    assert practice.run("standard", "upstream", "merge", "--from", str(followed.root)).out.endswith(
+        "Nothing was to be taken.\n"
+    )
+
+
+def test_an_id_that_is_another_standard_here_is_a_conflict(practice: Practice, followed: Practice) -> None:
+    assert followed.run("standard", "rename", "firewall-label", "firewall-sticker").code == 0
+    practice.standard("firewall-sticker", question="Does a sticker name the vendor?")
+    done = practice.run("standard", "upstream", "merge", "--from", str(followed.root))
+    assert done.code == 1
+    assert {(each["id"], each["field"]) for each in status(practice, followed)["conflicts"]} == {
+        ("firewall-label", "id"), ("firewall-label", "formerly"),
+    }  # fmt: skip
+    assert practice.data("standards/firewalls/firewall-sticker.yaml")["question"] == "Does a sticker name the vendor?"
+    assert "formerly" not in practice.data("standards/firewalls/firewall-sticker.yaml")
+
+
+def test_a_broken_file_there_is_named_with_its_folder(practice: Practice, followed: Practice) -> None:
+    followed.write(BACKUP, "name: [\n")
+    done = practice.run("standard", "upstream", "status", "--from", str(followed.root))
+    assert done.code == 3
+    assert f"In {followed.root}: {BACKUP}:" in done.err

@@ -25,7 +25,7 @@ def write_workspace(folder: Path, size: int, *, whole: bool) -> list[Path]:
 
     `whole`: with every field; otherwise with their texts and one reference alone.
     """
-    create(folder, sample=False, git=True, furnish=lambda _: None)
+    create(folder, sample=False, git=True, furnish=lambda _: [])
     for path in (folder / "standards").glob("*/[!_]*.yaml"):
         path.unlink()
     files = []

@@ -97,7 +97,7 @@ class Viewpoint:
     def commits_of(self, client: str, reviews: Iterable[str]) -> dict[str, str | None]:
         """Review id -> the commit that last wrote its file."""
         paths = {name: REVIEW.path(client=client, id=name) for name in sorted(set(reviews))}
-        found = self.workspace.history.last_commits(list(paths.values()))
+        found = self.workspace.history.log.last_commits(list(paths.values()))
         return {name: found.get(path) for name, path in paths.items()}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msptool.committee.model import MEETING, Decision, Meeting
 from msptool.standards.library import Library
 from msptool.standards.model import STANDARD
-from msptool.workspace.history import Commit
+from msptool.workspace.log import Commit
 from msptool.workspace.workspace import Workspace
 
 Carried = dict[tuple[Meeting, str], Commit]
@@ -25,7 +25,7 @@ def carried_out_by(workspace: Workspace, library: Library, meetings: Sequence[Me
         return {}
     wanted = {path for meeting in meetings for path in (_own(meeting), *_all_paths(library, meeting.decisions))}
     first = min(meeting.day for meeting in meetings)
-    touched = {} if history.shallow else history.commits_since(first, sorted(wanted))
+    touched = {} if history.shallow else history.log.commits_since(first, sorted(wanted))
     found: Carried = {}
     for meeting in meetings:
         recorded = [commit for commit, _ in touched.get(_own(meeting), ()) if commit.day >= meeting.day]
@@ -33,7 +33,7 @@ def carried_out_by(workspace: Workspace, library: Library, meetings: Sequence[Me
             of_standard = [each for path in _paths(library, decision.standard) for each in touched.get(path, ())]
             since = [(commit, added) for commit, added in of_standard if commit.day >= meeting.day]
             commit = (
-                history.describe(decision.commit) if decision.commit
+                history.log.describe(decision.commit) if decision.commit
                 else _first(decision, since, recorded)
             )  # fmt: skip
             if commit is not None:

@@ -16,7 +16,7 @@ from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, unknown
 if TYPE_CHECKING:
     from msptool.committee.model import Meeting
     from msptool.standards.library import Library
-    from msptool.workspace.history import Commit
+    from msptool.workspace.log import Commit
 
 app = typer.Typer(
     help="The standards committee: its calendar, agenda, minutes and release notes.", no_args_is_help=True,

@@ -9,7 +9,7 @@ from msptool.committee.agenda import Agenda, Record
 from msptool.committee.model import Meeting
 from msptool.committee.register import Slot
 from msptool.standards.model import Standard
-from msptool.workspace.history import Commit
+from msptool.workspace.log import Commit
 
 
 def agenda_data(found: Agenda) -> dict[str, Any]:

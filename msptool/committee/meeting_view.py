@@ -19,7 +19,7 @@ from msptool.people.model import Person
 from msptool.people.register import name_of
 from msptool.standards.model import Standard
 from msptool.words import counted
-from msptool.workspace.history import Commit
+from msptool.workspace.log import Commit
 
 Item = TypeVar("Item")
 

@@ -65,7 +65,7 @@ def parse_decision(workspace: Workspace, library: Library, text: str) -> Decisio
     standard, found, rest = text.partition("=")
     if not found:
         raise UsageRefusal(
-            f"{text!r} is no decision: write ID=DECISION: REASON, such as 'wifi-names=retire: Nobody fails it.'"
+            f"{text!r} is no decision: write ID=DECISION: REASON, such as 'wifi-four-network-names=retire: Nobody fails it.'"
         )
     verdict, _, reason = rest.partition(":")
     return decide(workspace, library, standard.strip(), verdict.strip().lower(), reason.strip())

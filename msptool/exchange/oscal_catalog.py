@@ -1,6 +1,7 @@
 """The library as an OSCAL 1.2.1 catalog, NIST's format for controls.
 
-The same library gives the same bytes, on every machine: the identifiers are made of names, and no clock is read.
+The same commit gives the same bytes on every machine, in whole clones that have the same tags: the identifiers are made
+of names, and no clock is read. Version, moment and `uuid` come from git, so that a shallow clone or other tags change them.
 https://pages.nist.gov/OSCAL/resources/concepts/layer/control/catalog/
 """
 
@@ -38,12 +39,12 @@ class Edition:
     changed: datetime
 
 
-def write_catalog(workspace: Workspace, folder: Path) -> list[Path]:
+def write_catalog(workspace: Workspace, folder: Path) -> Path:
     """Write the library as `catalog.json` into a folder; what stood there is replaced. Returns the file's path."""
     library = require_library(workspace.source)
     path = folder / "catalog.json"
     write_output(path, rendered(catalog(library, workspace.settings, edition_of(workspace, library))))
-    return [path]
+    return path
 
 
 def rendered(document: Json) -> bytes:
@@ -65,13 +66,13 @@ def catalog(library: Library, settings: Settings, edition: Edition) -> Json:
 def edition_of(workspace: Workspace, library: Library) -> Edition:
     """The last commit that changed the standards, with its moment; else msptool's version and the day a standard was last reviewed."""
     history = workspace.history
-    last = history.last_change("standards")
+    last = history.log.last_change("standards")
     if last is None:
         reviewed = max((standard.reviewed or _LONG_AGO for standard in library), default=_LONG_AGO)
         return Edition(__version__, datetime.combine(max(reviewed, _LONG_AGO), time(), UTC))
     commit, moment = last
     more = "-modified" if history.modified("standards") else ""
-    return Edition(history.name_of(commit) + more, moment)
+    return Edition(history.log.name_of(commit) + more, moment)
 
 
 def _metadata(practice: Practice, edition: Edition) -> Json:

@@ -28,6 +28,15 @@ def report(
     review: Annotated[
         str | None, typer.Option(metavar="DAY", help="The review's day; otherwise the last finished one.")
     ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            min=1900,
+            max=2200,
+            help="The year of visits; otherwise the next planned one, else this one.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print what the report says as JSON.")] = False,
 ) -> None:
     """Write a report as Markdown or as one HTML file that needs no network."""
@@ -36,7 +45,7 @@ def report(
     if as_json and (format_ or output):
         raise UsageRefusal("--json prints the report's data to standard output: leave out --format and --output.")
     shape = _format(chosen, format_, output)
-    found = chosen.build(Request(run.workspace, client, review))
+    found = chosen.build(Request(run.workspace, client, review, year))
     for remark in found.remarks:
         run.remark(remark)
     if as_json:

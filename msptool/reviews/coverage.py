@@ -116,10 +116,10 @@ def _next_after(visits: Sequence[date], number: int) -> date:
 
 
 def _even_share(standings: Iterable[_Standing], ahead: Sequence[date], budget: int) -> int:
-    """Minutes of each visit ahead when all that becomes due until the last of them is spread evenly."""
+    """Minutes of each visit ahead when all that waits or becomes due until the last of them is spread evenly."""
     total = 0
     for each in standings:
-        day, last = each.due, ahead[-1]
+        day, last = ahead[0] if each.waits else each.due, ahead[-1]
         while day <= last:
             total += each.item.standard.minutes
             day = due_on(max(day, ahead[0]), each.item.frequency)

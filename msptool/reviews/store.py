@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from msptool.clients.model import Client
+from msptool.reviews.day_list import planned_today
 from msptool.reviews.due import Item, choose, items
 from msptool.reviews.journal import Journal
 from msptool.reviews.model import REVIEW, Review, Scope
@@ -98,6 +99,7 @@ def start(
 ) -> Iterator[OpenReview]:  # fmt: skip
     """Begin a review and hold it for this process. Refuses while another one of the client is open.
 
+    On a day with a planned visit it asks what the visit covers, unless the scope says something of its own.
     `save_empty`: answers will come though nothing is due, so it has its file from the start.
     """
     with _held(workspace, client):
@@ -110,7 +112,11 @@ def start(
             )
         everything = items_of(workspace, client, library, reviews)
         past = [review for review in reviews if review.status == "finished"]
-        chosen = choose(client, everything, scope, workspace.settings, past, workspace.today)
+        planned = planned_today(workspace, client, everything, past) if scope == Scope() else None
+        chosen = (
+            planned if planned is not None
+            else choose(client, everything, scope, workspace.settings, past, workspace.today)
+        )  # fmt: skip
         review = Review(
             client=client.id,
             id=_free_id(workspace, client, reviews),

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from msptool.workspace.entities import Day, Entity, Kind, Many, Slug
 
 VisitStatus = Literal["planned", "confirmed", "done", "cancelled"]
-Step = Literal["planned", "moved", "confirmed", "done", "cancelled"]
+Step = Literal["planned", "moved", "reassigned", "confirmed", "done", "cancelled"]
 
 
 class Change(Entity):

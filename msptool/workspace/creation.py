@@ -16,6 +16,8 @@ from msptool.workspace.problems import Refusal
 from msptool.workspace.settings import SETTINGS
 from msptool.workspace.shipped import BASE, SAMPLE, shipped_files
 
+# What the settings say of the sample practice alone.
+_OF_THE_SAMPLE = ("  email:", "  phone:", "  website:", "  calendars:", "  timezone:")
 _IGNORE = "# msptool's private state (locks, journals of open reviews)\n.msptool/\n"
 
 
@@ -106,7 +108,7 @@ def _name(folder: Path, practice: str) -> None:
 
 def _without_sample_name(settings: Path) -> None:
     lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(("  email:", "  phone:", "  website:"))]
+    kept = [line for line in lines if not line.startswith(_OF_THE_SAMPLE)]
     text = "".join("  name: Your practice\n" if line.startswith("  name:") else line for line in kept)
     settings.write_text(text, encoding="utf-8")
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import getpass
 import os
-import re
 import socket
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msptool.workspace.problems import Problem, Refusal, UsageRefusal
+
+if TYPE_CHECKING:
+    from msptool.workspace.log import Log
 
 _ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
 _BUSY = {
@@ -44,10 +47,6 @@ _HOOKS_REPOSITORY = (
 )
 
 
-_COMMIT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_FILE_STATES = ("A", "M", "D", "T")
-
-
 @contextmanager
 def _without_hooks_repository() -> Iterator[None]:
     kept = {name: os.environ.pop(name) for name in _HOOKS_REPOSITORY if name in os.environ}
@@ -55,10 +54,6 @@ def _without_hooks_repository() -> Iterator[None]:
         yield
     finally:
         os.environ.update(kept)
-
-
-def _trimmed(word: str) -> str:
-    return word.strip("\n")
 
 
 def _reason(output: bytes, error: str | bytes) -> str:
@@ -91,15 +86,6 @@ class RevisionSource:
         return self.files.get(path), None
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """One commit as a person names it."""
-
-    id: str
-    day: date
-    subject: str
-
-
 @dataclass(frozen=True)
 class History:
     """The git history of a workspace, which may be a folder inside a larger repository."""
@@ -107,7 +93,8 @@ class History:
     root: Path
     commands: list[str] = field(default_factory=list, compare=False, repr=False)
 
-    def _git(self, *arguments: str, input: bytes | None = None, fail: bool = True) -> bytes:
+    def run(self, *arguments: str, input: bytes | None = None, fail: bool = True) -> bytes:
+        """What a git command prints. Raises GitFailed when it fails, unless `fail` is off: then it printed nothing."""
         # GitPython looks for git when it is imported, and would refuse to be.
         os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
         import git
@@ -139,7 +126,7 @@ class History:
     @cached_property
     def _folder(self) -> Path | None:
         """The repository's .git folder; None where the workspace is in no repository."""
-        found = self._git("rev-parse", "--absolute-git-dir", fail=False).decode().strip()
+        found = self.run("rev-parse", "--absolute-git-dir", fail=False).decode().strip()
         return Path(found) if found else None
 
     @property
@@ -149,6 +136,13 @@ class History:
             return self._folder is not None
         except GitMissing:
             return False
+
+    @cached_property
+    def log(self) -> Log:
+        """What the commits did."""
+        from msptool.workspace.log import Log
+
+        return Log(self.run)
 
     @property
     def is_own(self) -> bool:
@@ -163,12 +157,12 @@ class History:
     @property
     def prefix(self) -> str:
         """The workspace's folder below the repository's, with a slash at its end; nothing where they are the same."""
-        return self._git("rev-parse", "--show-prefix", fail=False).decode(errors="replace").strip("\n")
+        return self.run("rev-parse", "--show-prefix", fail=False).decode(errors="replace").strip("\n")
 
     def head(self) -> str | None:
         """The current commit, or None before the first one or outside a repository."""
         return (
-            self._git("rev-parse", "--verify", "--quiet", "HEAD", fail=False).decode().strip() or None
+            self.run("rev-parse", "--verify", "--quiet", "HEAD", fail=False).decode().strip() or None
             if self.exists
             else None
         )
@@ -178,7 +172,7 @@ class History:
         if not self.exists:
             raise Refusal(f"{self.root} is not in a git repository, so there is no history to look up {revision!r} in.")
         found = (
-            self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", fail=False)
+            self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", fail=False)
             .decode()
             .strip()
         )
@@ -192,7 +186,7 @@ class History:
     def fork_point(self, revision: str) -> str:
         """The last commit that the current branch and `revision` have in common; `revision` itself where there is none."""
         commit = self.resolve(revision)
-        return self._git("merge-base", commit, "HEAD", fail=False).decode().strip() or commit
+        return self.run("merge-base", commit, "HEAD", fail=False).decode().strip() or commit
 
     def commit_at(self, day: date) -> str | None:
         """The last commit of the current branch made on or before `day`, by each committer's own calendar.
@@ -201,102 +195,40 @@ class History:
         """
         if self.head() is None:
             return None
-        lines = self._git("log", "--first-parent", "--format=%H %cs").decode().splitlines()
+        lines = self.run("log", "--first-parent", "--format=%H %cs").decode().splitlines()
         return next((line.split(" ")[0] for line in lines if line.split(" ")[1] <= day.isoformat()), None)
 
     def day_of(self, revision: str) -> date:
         """The day on which a commit was made, by its committer's own calendar."""
-        stamp = self._git("show", "--no-patch", "--format=%cs", "--end-of-options", revision).decode().split()[0]
+        stamp = self.run("show", "--no-patch", "--format=%cs", "--end-of-options", revision).decode().split()[0]
         return date.fromisoformat(stamp)
 
     def first_commit(self) -> str | None:
         """The oldest commit that the clone knows."""
-        return self._git("rev-list", "--max-parents=0", "HEAD").decode().split()[-1] if self.head() else None
+        return self.run("rev-list", "--max-parents=0", "HEAD").decode().split()[-1] if self.head() else None
 
     def tree(self, revision: str, folder: str) -> str | None:
         """The id of a folder's tree in a commit: the same for the same content, in any repository."""
         return (
-            self._git("rev-parse", "--verify", "--quiet", f"{revision}:./{folder}", fail=False).decode().strip() or None
+            self.run("rev-parse", "--verify", "--quiet", f"{revision}:./{folder}", fail=False).decode().strip() or None
         )
 
     def has(self, object_id: str) -> bool:
         """Whether an object with this id is in the repository."""
-        return bool(self._git("cat-file", "-t", object_id, fail=False).strip())
-
-    def last_change(self, folder: str) -> tuple[str, datetime] | None:
-        """The last commit that changed something in a folder, and its moment; None where there is none."""
-        if self.head() is None:
-            return None
-        commit, _, moment = self._git("log", "-1", "--format=%H %cI", "--", folder).decode().strip().partition(" ")
-        return (commit, datetime.fromisoformat(moment)) if commit else None
-
-    def name_of(self, commit: str) -> str:
-        """A commit as people call it: its tag, the tag before with the distance, or the start of its id."""
-        return self._git("describe", "--tags", "--always", "--abbrev=12", commit, fail=False).decode().strip() or commit
-
-    def last_commits(self, paths: Sequence[str]) -> dict[str, str]:
-        """Path -> the last commit that changed it; one git process. Paths never committed are left out."""
-        if not paths or self.head() is None:
-            return {}
-        log = self._git("log", "--format=%x01%H", "--name-only", "-z", "--relative", "--", *paths).decode(
-            errors="replace"
-        )
-        found: dict[str, str] = {}
-        for block in log.split("\x01")[1:]:
-            commit, _, names = block.partition("\0")
-            for name in names.strip("\0\n").split("\0"):
-                found.setdefault(name.strip("\n"), commit.strip())
-        return found
-
-    def moments_of(self, commits: Iterable[str]) -> dict[str, datetime]:
-        """Commit -> when it was made, by its committer's own clock; one git process."""
-        wanted = sorted(set(commits))
-        if not wanted:
-            return {}
-        log = self._git("log", "--no-walk", "--stdin", "--format=%H %cI", input="\n".join(wanted).encode()).decode()
-        return {commit: datetime.fromisoformat(moment) for commit, moment in map(str.split, log.splitlines())}
-
-    def describe(self, revision: str) -> Commit | None:
-        """The commit with its day and its first line; None where this clone does not have it."""
-        said = self._git("log", "-1", "--format=%H%x00%cs%x00%s", "--end-of-options", revision, "--", fail=False)
-        if not said.strip():
-            return None
-        identifier, day, subject = said.decode(errors="replace").strip("\n").split("\0", 2)
-        return Commit(identifier, date.fromisoformat(day), subject)
-
-    def commits_since(self, day: date, paths: Sequence[str]) -> dict[str, list[tuple[Commit, bool]]]:
-        """Path -> the commits of the current branch since `day` that touched it, oldest first; one git process.
-
-        Each comes with whether it added the file. What was merged counts as the merge, on its day.
-        """
-        if not paths or self.head() is None:
-            return {}
-        form = ("--format=%x00%H%x00%cs%x00%s%x00", "--name-status", "--no-renames", "-z", "--relative")
-        log = self._git("log", "--reverse", "--first-parent", "-m", *form, "--", *paths).decode(errors="replace")
-        found: dict[str, list[tuple[Commit, bool]]] = {}
-        words = iter(log.split("\0"))
-        commit = None
-        for word in map(_trimmed, words):
-            if _COMMIT_ID.fullmatch(word):
-                commit = Commit(word, date.fromisoformat(next(words)), next(words))
-            elif word in _FILE_STATES and commit is not None:
-                path = next(words)
-                if commit.day >= day:
-                    found.setdefault(path, []).append((commit, word == "A"))
-        return found
+        return bool(self.run("cat-file", "-t", object_id, fail=False).strip())
 
     def modified(self, *folders: str) -> bool:
         """Whether files below `folders` differ from the last commit."""
-        return bool(self._git("status", "--porcelain", "-z", "--", *folders).strip(b"\0 \n"))
+        return bool(self.run("status", "--porcelain", "-z", "--", *folders).strip(b"\0 \n"))
 
     def read(self, revision: str, *folders: str) -> RevisionSource:
         """The YAML files of `folders` in a commit: one `ls-tree`, one `cat-file`."""
-        listing = self._git("ls-tree", "-r", "-z", "--end-of-options", revision, "--", *folders)
+        listing = self.run("ls-tree", "-r", "-z", "--end-of-options", revision, "--", *folders)
         return RevisionSource(self._blobs(listing, ""))
 
     def read_tree(self, tree: str, folder: str) -> RevisionSource:
         """The YAML files of a bare tree, as if they stood in `folder`."""
-        return RevisionSource(self._blobs(self._git("ls-tree", "-r", "-z", "--end-of-options", tree), f"{folder}/"))
+        return RevisionSource(self._blobs(self.run("ls-tree", "-r", "-z", "--end-of-options", tree), f"{folder}/"))
 
     def _blobs(self, listing: bytes, prefix: str) -> dict[str, bytes]:
         wanted: list[tuple[str, bytes]] = []
@@ -307,7 +239,7 @@ class History:
                 wanted.append((prefix + path.decode(errors="replace"), info.split(b" ")[1]))
         if not wanted:
             return {}
-        output = self._git("cat-file", "--batch", input=b"\n".join(blob for _, blob in wanted) + b"\n")
+        output = self.run("cat-file", "--batch", input=b"\n".join(blob for _, blob in wanted) + b"\n")
         files: dict[str, bytes] = {}
         position = 0
         for name, _ in wanted:
@@ -331,7 +263,7 @@ class History:
                 f"Another git command is at work in {self.root} ({self._folder / 'index.lock'} exists): "
                 "wait for it, then run the command again."
             )
-        if self.head() and not self._git("symbolic-ref", "--quiet", "HEAD", fail=False).strip():
+        if self.head() and not self.run("symbolic-ref", "--quiet", "HEAD", fail=False).strip():
             raise Refusal(
                 "HEAD is detached: a commit made here would belong to no branch. Run 'git switch BRANCH', then run the command again."
             )
@@ -342,18 +274,18 @@ class History:
         `author` (name, email) serves only where git does not know the user.
         """
         self.refuse_unless_ready()
-        self._git("add", "--intent-to-add", "--", *paths)
+        self.run("add", "--intent-to-add", "--", *paths)
         try:
-            self._git(
+            self.run(
                 *self._identity(author), "commit", "--quiet", "--only", "--file=-", "--", *paths, input=message.encode()
             )
         except GitFailed:
-            self._git("reset", "--quiet", "--", *paths, fail=False)
+            self.run("reset", "--quiet", "--", *paths, fail=False)
             raise
         return self.head() or ""
 
     def _identity(self, author: tuple[str, str] | None) -> list[str]:
-        if os.environ.get("GIT_AUTHOR_EMAIL") or self._git("config", "user.email", fail=False).strip():
+        if os.environ.get("GIT_AUTHOR_EMAIL") or self.run("config", "user.email", fail=False).strip():
             return []
         name, email = author or ("", "")
         try:
@@ -364,8 +296,8 @@ class History:
 
     def initialise(self, message: str) -> str:
         """Make the folder a repository with one commit of all its files."""
-        self._git("init", "--quiet", "--initial-branch=main")
+        self.run("init", "--quiet", "--initial-branch=main")
         vars(self).pop("_folder", None)
-        self._git("add", "--all", "--", ".")
-        self._git(*self._identity(None), "commit", "--quiet", "--file=-", input=message.encode())
+        self.run("add", "--all", "--", ".")
+        self.run(*self._identity(None), "commit", "--quiet", "--file=-", input=message.encode())
         return self.head() or ""

@@ -158,7 +158,7 @@ def quiet_findings() -> FindingsReport:
 # Not free text: one of a few words, an id or a commit.
 _CHOICES = {
     "outcome", "state", "method", "url", "standard", "answer", "service_model", "currency", "library", "stage", "cost",
-    "severity", "area", "hand_over",
+    "severity", "area", "hand_over", "status", "starts", "ends",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from msptool.reports.context import CategoryScore
 from msptool.reports.render import render
 from msptool.workspace.workspace import Workspace
 from tests.reports.samples import TODAY, everywhere, findings_report, first_visit, quiet_findings, visit_report
+from tests.reports.year_samples import client_year_report, empty_year, full_year, notification, year_report
 from tests.small_practice import Practice
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
@@ -54,6 +55,14 @@ PAGES = {
     "findings-none": ("findings", quiet_findings()),
     "visit-long": ("visit", everywhere(visit_report(), "x" * 150)),
     "findings-long": ("findings", everywhere(findings_report(), "x" * 150)),
+    "year": ("year", year_report()),
+    "year-none": ("year", empty_year()),
+    "year-full": ("year", full_year()),
+    "year-long": ("year", everywhere(year_report(), "x" * 150)),
+    "client-year": ("client-year", client_year_report()),
+    "client-year-long": ("client-year", everywhere(client_year_report(), "x" * 150)),
+    "notification": ("notification", notification()),
+    "notification-long": ("notification", everywhere(notification(), "x" * 150)),
 }
 
 
@@ -164,18 +173,89 @@ def test_a_page_prints_to_pdf(browser: Browser, file: Path) -> None:
     page.context.close()
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
-def test_every_printed_page_of_the_pack_says_internal(browser: Browser, practice: Practice, tmp_path: Path) -> None:
+needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler) is not installed")
+
+
+def printed(browser: Browser, practice: Practice, folder: Path, kind: str, report: Any, paper: str = "A4") -> list[str]:
+    """The text of each printed page."""
     import subprocess
 
-    path, pdf = tmp_path / "findings.html", tmp_path / "findings.pdf"
-    path.write_text(render(Workspace(practice.root, TODAY), "findings.html.j2", findings_report()), encoding="utf-8")
+    path, pdf = folder / f"{kind}.html", folder / f"{kind}.pdf"
+    path.write_text(render(Workspace(practice.root, TODAY), f"{kind}.html.j2", report), encoding="utf-8")
     page, _ = opened(browser, path, 1200)
-    page.pdf(path=pdf, format="A4")
+    page.pdf(path=pdf, format=paper, prefer_css_page_size=True)
     page.context.close()
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    pages = text.removesuffix("\f").split("\f")
+    return text.removesuffix("\f").split("\f")
+
+
+@needs_pdftotext
+@pytest.mark.parametrize(
+    ("kind", "report", "mark"),
+    [
+        ("findings", findings_report(), "INTERNAL: not for the client"),
+        ("year", full_year(), "INTERNAL: not for a client"),
+    ],
+)
+def test_every_printed_page_of_an_internal_report_says_so(
+    browser: Browser, practice: Practice, tmp_path: Path, kind: str, report: Any, mark: str
+) -> None:
+    pages = printed(browser, practice, tmp_path, kind, report)
     assert len(pages) > 1
     for number, each in enumerate(pages, 1):
-        assert "INTERNAL: not for the client" in each
+        assert mark in each
         assert f"Page {number} of {len(pages)}" in each
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_year_of_a_full_practice_prints_on_two_sheets(
+    browser: Browser, practice: Practice, tmp_path: Path, paper: str
+) -> None:
+    pages = printed(browser, practice, tmp_path, "year", full_year(), paper)
+    halves = (("January", "February", "March", "April", "May", "June"), ("July", "August", "September", "October", "November", "December"))  # fmt: skip
+    for sheet, months in zip(pages, halves, strict=False):
+        assert [month for half in halves for month in half if f"{month} 2027" in sheet] == list(months)
+    assert "Visits and free days by TAM" in pages[2]
+
+
+def test_on_a_phone_the_calendar_lists_only_days_with_something(
+    browser: Browser, practice: Practice, tmp_path: Path
+) -> None:
+    path = tmp_path / "year.html"
+    path.write_text(render(Workspace(practice.root, TODAY), "year.html.j2", year_report()), encoding="utf-8")
+    page, _ = opened(browser, path, 390)
+    assert [each.split("\n")[0] for each in page.locator(".planner td:visible").all_inner_texts()] == [
+        "Fri 1", "Tue 12", "Tue 9", "Mon 5", "Thu 30",
+    ]  # fmt: skip
+    page.set_viewport_size({"width": 1200, "height": 800})
+    assert page.locator(".planner td:visible .date").count() == 261
+    page.context.close()
+
+
+# Headings that skip a level, tables without headers, drawings that are read out without a name, signs without a word.
+UNHEARD = """() => {
+  const out = [];
+  let level = 0;
+  for (const heading of document.querySelectorAll('h1, h2, h3, h4')) {
+    const own = Number(heading.tagName[1]);
+    if (own > level + 1) out.push(['skips a level', heading.textContent]);
+    level = own;
+  }
+  for (const table of document.querySelectorAll('table'))
+    if (!table.querySelector('thead th[scope=col]')) out.push(['no headers', table.textContent.slice(0, 40)]);
+  for (const svg of document.querySelectorAll('svg'))
+    if (svg.getAttribute('aria-hidden') !== 'true' && !svg.querySelector('title')) out.push(['no name', svg.outerHTML]);
+  for (const sign of document.querySelectorAll('svg.sign'))
+    if (!/planned|confirmed|done|cancelled|takes place/.test(sign.parentElement.textContent)) out.push(['only a sign', sign.outerHTML]);
+  return out }"""
+
+
+@pytest.mark.parametrize("name", ["year", "year-none", "year-full", "client-year", "notification"])
+def test_a_page_about_a_year_can_be_heard(browser: Browser, practice: Practice, tmp_path: Path, name: str) -> None:
+    kind, report = PAGES[name]
+    path = tmp_path / f"{name}.html"
+    path.write_text(render(Workspace(practice.root, TODAY), f"{kind}.html.j2", report), encoding="utf-8")
+    page, _ = opened(browser, path, 1200)
+    assert page.evaluate(UNHEARD) == []
+    page.context.close()

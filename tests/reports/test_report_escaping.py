@@ -14,6 +14,7 @@ from msptool.markdown import plain, visible
 from msptool.reports.render import css_string, render
 from msptool.workspace.workspace import Workspace
 from tests.reports.samples import TODAY, everywhere, findings_report, visit_report
+from tests.reports.year_samples import client_year_report, notification, year_report
 from tests.small_practice import Practice
 
 HOSTILE = (
@@ -21,7 +22,10 @@ HOSTILE = (
     "# f\n\n- g\n1. h\n---\n{{ 7 * 7 }}{% raw %}\x07\x1b[31m\u202egnp.exe"
 )
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-REPORTS = {"visit": visit_report(), "findings": findings_report()}
+REPORTS = {
+    "visit": visit_report(), "findings": findings_report(), "year": year_report(), "client-year": client_year_report(),
+    "notification": notification(),
+}  # fmt: skip
 
 
 class Structure(HTMLParser):

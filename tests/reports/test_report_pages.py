@@ -9,6 +9,7 @@ import pytest
 from msptool.reports.render import render
 from msptool.workspace.workspace import Workspace
 from tests.reports.samples import TODAY, findings_report, first_visit, quiet_findings, visit_report
+from tests.reports.year_samples import bare_notification, client_year_report, empty_year, notification, year_report
 from tests.small_practice import Golden, Practice
 
 PAGES = {
@@ -16,6 +17,11 @@ PAGES = {
     "visit-first": ("visit", first_visit()),
     "findings": ("findings", findings_report()),
     "findings-none": ("findings", quiet_findings()),
+    "year": ("year", year_report()),
+    "year-none": ("year", empty_year()),
+    "client-year": ("client-year", client_year_report()),
+    "notification": ("notification", notification()),
+    "notification-bare": ("notification", bare_notification()),
 }
 
 
@@ -45,8 +51,10 @@ def test_a_page_needs_no_other_file_and_no_script(practice: Practice, name: str)
     assert "default-src 'none'" in html
 
 
-def test_a_client_finds_no_link_to_anywhere(practice: Practice) -> None:
-    html = page(practice, "visit.html.j2", visit_report())
+@pytest.mark.parametrize("name", ["visit", "client-year", "notification"])
+def test_a_client_finds_no_link_to_anywhere(practice: Practice, name: str) -> None:
+    kind, report = PAGES[name]
+    html = page(practice, f"{kind}.html.j2", report)
     assert "http://" not in html
     assert "https://" not in html
 

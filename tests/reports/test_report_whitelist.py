@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from msptool.alignment.model import Judgement, Triage
-from msptool.clients.model import Agreement, Client, Contact, Exemption, Site, Team
+from msptool.clients.model import Agreement, Client, Contact, Exemption, Site, Team, VisitDays
 from msptool.people.model import Person
 from msptool.reports.kinds import Request
 from msptool.reports.occasion import occasion
@@ -27,6 +27,7 @@ from msptool.standards.model import (
     Standard,
     fingerprint,
 )
+from msptool.workspace.entities import Span
 from msptool.workspace.workspace import Workspace
 from tests.reports.samples import TODAY
 from tests.small_practice import Practice, dump
@@ -49,6 +50,8 @@ SHOWN: dict[type[BaseModel], set[str]] = {
     Team: {"tam", "vcio"},
     Agreement: set(),
     Exemption: set(),
+    VisitDays: set(),
+    Span: set(),
     Standard: {"id", "name", "question", "why", "category", "earlier_wordings"},
     Category: {"id", "name", "order"},
     AppliesTo: set(),
@@ -66,10 +69,10 @@ CHOICES: dict[type[BaseModel], set[str]] = {
     Answer: {"priority", "hand_over"},
     Remark: {"hand_over"},
     Scope: {"everything", "categories", "tags", "limit", "minutes"},
-    Client: {"status", "tags", "technologies", "sites", "contacts", "agreement", "earlier_agreements", "exemptions"},
+    Client: {"status", "tags", "technologies", "sites", "contacts", "visiting", "agreement", "earlier_agreements", "exemptions"},
     Contact: {"role"},
     Team: {"sales"},
-    Agreement: {"starts", "ends", "seats", "servers", "storage_gb", "endpoints", "onsite_days", "service_model"},
+    Agreement: {"starts", "ends", "seats", "servers", "storage_gb", "endpoints", "onsite_days", "service_model", "renews", "reactive_hours"},
     Exemption: {"standard", "category", "tag", "since", "until"},
     Standard: {
         "kind", "level", "business_impact", "technical_risk", "frequency", "minutes", "checked", "tags", "applies_to",
@@ -80,7 +83,9 @@ CHOICES: dict[type[BaseModel], set[str]] = {
     ControlReference: {"framework"},
     Remedy: {"area", "cost"},
     Retirement: {"on", "reason", "replaced_by"},
-    Person: {"roles"},
+    VisitDays: {"weekdays", "closed", "min_gap"},
+    Span: {"since", "until"},
+    Person: {"roles", "weekdays", "calendars", "leave", "starts", "ends"},
     Triage: {"client", "findings"},
     Judgement: {"stage", "on", "by"},
 }  # fmt: skip
@@ -93,6 +98,7 @@ PLANTED: dict[type[BaseModel], set[str]] = {
     Site: {"name", "address", "notes"},
     Agreement: {"mrr"},
     Exemption: {"reason", "by"},
+    Span: {"reason"},
     Standard: {"how", "vendors", "external"},
     Category: {"section", "description"},
     ControlReference: {"id"},
@@ -129,7 +135,12 @@ def told(practice: Practice) -> Practice:
     for name in ("mailbox-archive", "mailbox-login", "mailbox-quota"):
         practice.standard(name, category="email", **inside)
     for person in ("jim", "bob"):
-        known = {"name": f"{person.title()} Tam", "email": f"{person}@{SECRET}.example", "phone": f"{SECRET}-phone"}
+        known: dict[str, Any] = {
+            "name": f"{person.title()} Tam",
+            "email": f"{person}@{SECRET}.example",
+            "phone": f"{SECRET}-phone",
+        }
+        known["leave"] = [{"since": "2026-11-13", "reason": f"{SECRET}-leave"}]
         practice.write(f"practice/people/{person}.yaml", dump(known))
     practice.client(
         "acme", name="Acme Explosives", notes=f"{SECRET}-client", external={"psa": f"{SECRET}-psa"}, tags=[f"{SECRET}-tag"],
@@ -137,6 +148,7 @@ def told(practice: Practice) -> Practice:
         sites=[{"name": f"{SECRET}-site", "address": f"{SECRET}-street", "notes": f"{SECRET}-code"}],
         contacts=[{"name": f"{SECRET}-who", "title": f"{SECRET}-boss", "email": f"x@{SECRET}.example", "phone": f"{SECRET}-1"}],
         agreement={"starts": "2026-01-01", "mrr": 98765.43, "seats": 1777},
+        visiting={"closed": [{"since": "2026-12-24", "reason": f"{SECRET}-closed"}]},
         exemptions=[{"standard": "mailbox-archive", "reason": f"{SECRET}-reason", "by": f"{SECRET}-owner", "since": "2026-01-01"}],
     )  # fmt: skip
     answers: dict[str, dict[str, Any]] = {

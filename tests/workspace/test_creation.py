@@ -143,11 +143,11 @@ def test_what_fails_half_way_leaves_nothing_behind(home: Path, monkeypatch: pyte
 
     monkeypatch.setattr(shutil, "copyfile", copyfile)
     with pytest.raises(Refusal, match=r"practice cannot be written: No space left on device\. Nothing was left behind"):
-        create(home / "practice", sample=False, git=False, furnish=lambda _: None)
+        create(home / "practice", sample=False, git=False, furnish=lambda _: [])
     assert list(home.iterdir()) == []
     (home / "practice").mkdir()
     with pytest.raises(Refusal):
-        create(home / "practice", sample=False, git=False, furnish=lambda _: None)
+        create(home / "practice", sample=False, git=False, furnish=lambda _: [])
     assert [each.name for each in home.rglob("*")] == ["practice"]
 
 

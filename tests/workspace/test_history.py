@@ -37,7 +37,7 @@ def test_without_a_repository_there_is_no_history_and_no_error(build: Build) -> 
     assert history.head() is None
     assert history.first_commit() is None
     assert history.commit_at(MARCH) is None
-    assert history.last_commits(["msptool.yaml"]) == {}
+    assert history.log.last_commits(["msptool.yaml"]) == {}
     assert not history.shallow
 
 
@@ -53,7 +53,7 @@ def test_a_repository_without_a_commit_has_no_history_yet(build: Build) -> None:
     assert history.exists
     assert history.head() is None
     assert history.commit_at(MARCH) is None
-    assert history.last_commits(["msptool.yaml"]) == {}
+    assert history.log.last_commits(["msptool.yaml"]) == {}
     with pytest.raises(UsageRefusal):
         history.resolve("HEAD")
 
@@ -175,7 +175,7 @@ def test_the_last_commits_of_all_files_take_one_process(past: Practice) -> None:
     history = History(past.root)
     _ = history.head()
     history.commands.clear()
-    assert history.last_commits(["standards", "clients/acme/client.yaml", "never.yaml"]) == {
+    assert history.log.last_commits(["standards", "clients/acme/client.yaml", "never.yaml"]) == {
         "standards/email/spf.yaml": second, "standards/email/mfa.yaml": third, "clients/acme/client.yaml": first,
     }  # fmt: skip
     assert [name for name in history.commands if name not in ("rev-parse",)] == ["log"]
@@ -223,7 +223,7 @@ def test_a_workspace_may_be_a_folder_of_a_larger_repository(build: Build) -> Non
     assert history.head() == commit
     assert history.read("HEAD", "standards").files == {"standards/email/spf.yaml": b"name: one\n"}
     assert history.tree("HEAD", "standards") == outer.git("rev-parse", "HEAD:msp/standards").strip()
-    assert history.last_commits(["standards"]) == {"standards/email/spf.yaml": commit}
+    assert history.log.last_commits(["standards"]) == {"standards/email/spf.yaml": commit}
     outer.write("tools/x.yaml", "a: 2\n")
     assert not history.modified("standards")
     outer.write("msp/standards/email/spf.yaml", "name: two\n")
@@ -285,7 +285,7 @@ def test_nothing_that_the_repository_configures_is_run(past: Practice) -> None:
     history = History(past.root)
     history.modified("standards")
     history.read("HEAD", "standards")
-    history.last_commits(["standards"])
+    history.log.last_commits(["standards"])
     history.day_of("HEAD")
     history.commit_at(MAY)
     assert not (past.home / "sprung").exists()

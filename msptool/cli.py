@@ -20,6 +20,7 @@ COMMANDS = {
     "standard": ("msptool.standards.commands:app", "The library of standards: list, show, search, new, edit, import."),
     "client": ("msptool.clients.commands:app", "Clients: list, show, the agreement chart."),
     "review": ("msptool.reviews.commands:app", "Alignment reviews: start, resume, status, show, finish."),
+    "schedule": ("msptool.schedule.commands:app", "The year of visits: capacity, plan, calendars, what each covers."),
     "score": ("msptool.alignment.commands:score", "How aligned a client is, and why."),
     "committee": (
         "msptool.committee.commands:app",
@@ -36,6 +37,7 @@ ADDITIONS = {
         "import": "msptool.exchange.commands:import_standards",
         "diff": "msptool.committee.proposal_command:diff",
     },
+    "review": {"agenda": "msptool.schedule.agenda_commands:agenda"},
 }
 
 

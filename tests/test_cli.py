@@ -52,9 +52,25 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("export",): ("--csv", "{tmp}/library.csv"),
     ("report",): ("visit", "acme"), ("committee", "calendar"): (), ("committee", "agenda"): (), ("committee", "owners"): (),
     ("committee", "minutes"): ("2026-11-10", "--keep", "firewall-backup"), ("committee", "changelog"): ("main",),
+    ("schedule", "capacity"): (), ("schedule", "plan"): ("--year", "2027"), ("schedule", "show"): (), ("schedule", "check"): (),
+    ("schedule", "solve"): ("{tmp}/problem.json",), ("schedule", "confirm"): ("acme", "2026-12-08"), ("schedule", "done"): ("acme", "2026-11-10"),
+    ("schedule", "move"): ("acme", "2026-12-08", "2026-12-09", "--anyway"), ("schedule", "cancel"): ("acme", "2026-12-08", "--reason", "x"),
+    ("schedule", "cover"): ("acme",), ("schedule", "goals"): ("acme",), ("schedule", "export"): ("--ics", "{tmp}/visits.ics"),
+    ("schedule", "holidays"): ("US",), ("review", "agenda"): ("acme",),
     ("standard", "upstream", "status"): (), ("standard", "upstream", "merge"): ("firewall-firmware-current",),
 }  # fmt: skip
+VISITS = "visits:\n  - {id: 1, day: 2026-11-10, tam: jim}\n  - {id: 2, day: 2026-12-08, tam: jim}\n"
+NEEDS_VISITS = {
+    ("schedule", step) for step in ("confirm", "done", "move", "cancel", "cover", "export", "show", "check")
+}
 NEEDS_OPEN = {("review", "resume"), ("review", "finish"), ("review", "discard")}
+WITHOUT_WORKSPACE = {
+    ("init",),
+    ("schema",),
+    ("standard", "check-question"),
+    ("schedule", "solve"),
+    ("schedule", "holidays"),
+}
 NEEDS_FINISHED = {("review", "show"), ("review", "handoffs"), ("score",), ("finding", "triage"), ("report",)}
 ARRAYS = {("standard", "check-question")}
 
@@ -63,6 +79,9 @@ def _ready(practice: Practice, path: tuple[str, ...], tmp: Path) -> tuple[str, .
     """Bring the small practice to where the command makes sense; returns its arguments."""
     (tmp / "answers.csv").write_text("standard,answer,note\nfirewall-backup,no,\nfirewall-firmware,yes,\n")
     (tmp / "questions.csv").write_text("Question,Category\nIs the mailbox size below 50 GB?,email\nWhat is it?,email\n")
+    if path in NEEDS_VISITS:
+        practice.write("practice/schedule/2026/acme.yaml", VISITS)
+    (tmp / "problem.json").write_text('{"format": "visit-plan-problem/1", "tams": [], "clients": []}')
     if path in NEEDS_OPEN:
         assert practice.run("review", "start", "acme", "--all", "--answers", str(tmp / "answers.csv")).code == 0
     if path in NEEDS_FINISHED:
@@ -115,7 +134,7 @@ def test_no_command_uses_colour_or_a_terminal_when_there_is_none(
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in RUNS if path not in {("init",), ("schema",), ("standard", "check-question")}],
+    [path for path in RUNS if path not in WITHOUT_WORKSPACE],
     ids=" ".join,
 )
 def test_no_command_works_outside_of_a_workspace_and_each_says_so(

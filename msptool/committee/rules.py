@@ -24,7 +24,7 @@ FUTURE = Rule(
 NO_REASON = Rule(
     "M104", "decision-without-reason", "warning",
     "Whoever reads the minutes in two years wants to know why something was retired, rejected, changed or postponed.",
-    "{standard: wifi-four-network-names, decision: retire}", "{standard: wifi-four-network-names, decision: retire, reason: Nobody fails it.}",
+    "{standard: ups-load-read, decision: retire}", "{standard: ups-load-read, decision: retire, reason: Nobody fails it.}",
 )  # fmt: skip
 
 RULES = (UNKNOWN_STANDARD, UNKNOWN_ATTENDEE, FUTURE, NO_REASON)

@@ -19,11 +19,11 @@ _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufe
 
 
 class CellFault(ValueError):
-    """A cell that means nothing here. `hint` says what to write instead."""
+    """A cell that means nothing here: `reason` becomes a whole sentence, `hint` says what to write instead."""
 
     def __init__(self, reason: str, hint: str) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason = f"{reason[:1].upper()}{reason[1:]}."
         self.hint = hint
 
 

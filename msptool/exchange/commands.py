@@ -34,13 +34,13 @@ def import_standards(
     as_json: AsJson = False,
 ) -> None:
     """Import standards from a spreadsheet. A row with a fault is reported and left out; the others come in."""
+    from msptool.exchange.plan import Wishes
     from msptool.exchange.standard_import import apply_plan, plan_file
     from msptool.standards.library import require_library
 
     run = invocation(ctx)
-    plan = plan_file(
-        file, require_library(run.workspace.source), status=status, category=category, source=source, pairs=pairs or ()
-    )
+    wishes = Wishes(status, category, source, pairs or ())
+    plan = plan_file(file, require_library(run.workspace.source), wishes)
     if plan.reading:
         run.remark(plan.reading)
     if not dry_run:
@@ -95,9 +95,10 @@ def export(
 def _export_oscal(run: Invocation, folder: Path, as_json: bool) -> None:
     from msptool.exchange.oscal_catalog import write_catalog
 
-    files = write_catalog(run.workspace, folder)
+    file = write_catalog(run.workspace, folder)
+    if run.workspace.history.exists and run.workspace.history.shallow:
+        run.remark("This clone is shallow: version, date and uuid may be others than in a whole one.")
     if as_json:
-        print_json("export", format="oscal", path=str(folder), files=[str(file) for file in files])
+        print_json("export", format="oscal", path=str(folder), files=[str(file)])
         return
-    for file in files:
-        typer.echo(f"Wrote {file}.")
+    typer.echo(f"Wrote {file}.")

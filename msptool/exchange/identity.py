@@ -111,38 +111,30 @@ class Identities:
         if (earlier := self.taken.get(f"source {foreign}")) is not None:
             reason, hint = f"The id '{foreign}' stands in row {earlier} already.", "Give each row an id of its own."
             return Identity(faults=(self._fault(row, "source_id", reason, hint),))
-        known = self.library.find(foreign)
-        if known is not None:
-            return Identity(
-                known, "", None, (*self._taken(row, known), *self._retired(row, known, f"{known.id} is retired"))
-            )
-        found = self.by_external.get(foreign, [])
-        external = (self.source, foreign)
-        if len(found) > 1:
-            reason = f"The id '{foreign}' belongs to several standards: {', '.join(each.id for each in found)}."
-            return Identity(faults=(self._fault(row, "source_id", reason, "Keep it in one of their files."),))
-        if found:
+        known, external = self.library.find(foreign), None
+        if known is None:
+            found, external = self.by_external.get(foreign, []), (self.source, foreign)
+            if len(found) > 1:
+                reason = f"The id '{foreign}' belongs to several standards: {', '.join(each.id for each in found)}."
+                return Identity(faults=(self._fault(row, "source_id", reason, "Keep it in one of their files."),))
+            if not found:
+                return self._by_question(row, external)
             known = found[0]
-            return Identity(
-                known, "", external, (*self._taken(row, known), *self._retired(row, known, f"{known.id} is retired"))
-            )
-        return self._by_question(row, external)
+        faults = (*self._taken(row, known), *self._retired(row, known, f"{known.id} is retired"))
+        return Identity(known, "", external, faults)
 
     def _by_question(self, row: Row, external: tuple[str, str] | None) -> Identity:
-        faults = list(self._same_question(row))
+        faults = self._same_question(row)
         known = self.asks_the_same(row.question) if row.question else None
         if known is not None and not faults:
-            faults += [
-                *self._taken(row, known),
-                *self._retired(row, known, f"It asks the same as {known.id}, which is retired"),
-            ]
+            retired = self._retired(row, known, f"It asks the same as {known.id}, which is retired")
+            faults = (*self._taken(row, known), *retired)
             other = known.external.get(external[0]) if external else None
             if external and other is not None and other != external[1]:
+                reason = f"It asks the same as {known.id}, which has the id '{other}'."
                 hint = "One of the two ids is wrong, or one of the questions."
-                faults.append(
-                    self._fault(row, "source_id", f"It asks the same as {known.id}, which has the id '{other}'.", hint)
-                )
-        return Identity(known, "", external, tuple(faults))
+                faults += (self._fault(row, "source_id", reason, hint),)
+        return Identity(known, "", external, faults)
 
     def _same_question(self, row: Row) -> tuple[Fault, ...]:
         earlier = self.taken.get(f"question {fingerprint(row.question)}") if row.question else None

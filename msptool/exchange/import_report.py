@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -13,7 +14,7 @@ from rich.text import Text
 from msptool.exchange.columns import ANSWERS
 from msptool.exchange.layout import STANDARD_COLUMNS
 from msptool.exchange.plan import Plan
-from msptool.standards.model import Standard
+from msptool.exchange.rows import Fault
 from msptool.words import counted
 
 _SHOWN_ROWS = 200
@@ -26,9 +27,10 @@ def plan_data(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
         "dry_run": dry_run,
         "created": list(plan.created),
         "updated": list(plan.updated),
-        "unchanged": plan.unchanged,
-        "skipped": [each.as_data() for each in plan.skipped],
-        "not_yes_no": [each.as_data() for each in plan.not_yes_no],
+        "unchanged": list(plan.unchanged),
+        "skipped": [asdict(each) for each in sorted([*plan.faults, *_same(plan)], key=lambda each: each.row)],
+        "not_yes_no": [asdict(each) for each in plan.not_yes_no],
+        "category_faults": [asdict(each) for each in plan.categories.faults],
         "mapped_columns": dict(plan.columns.fields),
         "unmapped_columns": list(plan.columns.unmapped),
         "categories": [
@@ -40,21 +42,29 @@ def plan_data(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
         "remarks": [*([plan.reading] if plan.reading else []), *plan.remarks],
     }
     if dry_run:
-        data["changes"] = [
-            *({"id": each.id, "row": each.row, "change": "create", "category": each.category, "after": dict(each.fields)}
-              for each in plan.created.values()),
-            *({"id": name, "row": each.row, "change": "update", "category": each.standard.category,
-               "before": {field: _now(each.standard, field) for field in each.changes}, "after": dict(each.changes)}
-              for name, each in plan.updated.items()),
-        ]  # fmt: skip
+        data["changes"] = list(_changes(plan))
     return data
+
+
+def _changes(plan: Plan) -> Iterator[dict[str, Any]]:
+    for made in plan.created.values():
+        facts = {"id": made.id, "row": made.row, "change": "create", "category": made.category}
+        yield {**facts, "after": dict(made.fields)}
+    for name, each in plan.updated.items():
+        now = each.standard.model_dump(mode="json", exclude_none=True)
+        facts = {"id": name, "row": each.row, "change": "update", "category": each.standard.category}
+        yield {**facts, "before": {field: now.get(field) for field in each.changes}, "after": dict(each.changes)}
+
+
+def _same(plan: Plan) -> list[Fault]:
+    return [Fault(row, "", f"The same as {name}, which exists.") for name, row in plan.unchanged.items()]
 
 
 def plan_text(plan: Plan, *, dry_run: bool) -> RenderableType:
     """The report for a person: the columns, what is left out and why, and with `dry_run` every field that changes."""
     parts: list[RenderableType] = [*_columns(plan), *_categories(plan), *_faults(plan)]
     if dry_run:
-        parts += list(_changes(plan))
+        parts += list(_changes_text(plan))
     parts += [Text(f"Remark: {remark}") for remark in plan.remarks]
     return Group(*parts, Text(_summary(plan, dry_run=dry_run), style="bold"))
 
@@ -64,10 +74,7 @@ def _columns(plan: Plan) -> Iterator[RenderableType]:
         yield Text("The file was made by 'msptool export': every column is taken as it stands.")
     else:
         yield Text("Columns", style="bold")
-        grid = _grid()
-        for header, field in plan.columns.fields.items():
-            grid.add_row(Text(_shown(header)), Text(f"→ {_target(field, plan)}"))
-        yield Padding(grid, (0, 0, 0, 2), expand=False)
+        yield _grid((_shown(header), f"→ {_target(field, plan)}") for header, field in plan.columns.fields.items())
     if plan.columns.unmapped:
         unmapped = ", ".join(_shown(name) for name in plan.columns.unmapped)
         yield Text(f"Columns not used: {unmapped}. Name a field for one with --map 'HEADER=FIELD'.")
@@ -88,19 +95,17 @@ def _categories(plan: Plan) -> Iterator[RenderableType]:
     told = {name: each for name, each in plan.categories.meant.items() if name != each or each in plan.categories.new}
     if told:
         yield Text("Categories", style="bold")
-        grid = _grid()
-        for name, identifier in sorted(told.items()):
-            new = " (new)" if identifier in plan.categories.new else ""
-            grid.add_row(Text(_shown(name)), Text(f"→ {identifier}{new}"))
-        yield Padding(grid, (0, 0, 0, 2), expand=False)
+        new = plan.categories.new
+        yield _grid((_shown(name), f"→ {id}{' (new)' if id in new else ''}") for name, id in sorted(told.items()))
 
 
 def _faults(plan: Plan) -> Iterator[RenderableType]:
-    told = [each for each in plan.skipped if each.hint or each.column]
+    faults = [(getattr(each, "sheet", ""), each) for each in (*plan.faults, *plan.categories.faults)]
     lines = [
-        (each.row, each.column, f"{_shown(each.reason)} {each.hint}".strip()) for each in told
+        (sheet, each.row, each.column, f"{_shown(each.reason)} {each.hint}".strip()) for sheet, each in faults
     ] + [
-        (each.row, each.column, f"{each.code}, no yes/no question: {_shown(each.text)}\n{each.hint}") for each in plan.not_yes_no
+        ("", each.row, each.column, f"{each.code}, no yes/no question: {_shown(each.text)}\n{each.hint}")
+        for each in plan.not_yes_no
     ]  # fmt: skip
     if not lines:
         return
@@ -109,32 +114,31 @@ def _faults(plan: Plan) -> Iterator[RenderableType]:
     table.add_column("row", justify="right", no_wrap=True)
     table.add_column("column", overflow="fold", max_width=24)
     table.add_column("why, and what to do")
-    for row, column, said in sorted(lines)[:_SHOWN_ROWS]:
-        table.add_row(str(row), Text(_shown(column)), Text(said))
+    for sheet, row, column, said in sorted(lines)[:_SHOWN_ROWS]:
+        table.add_row(f"{sheet} {row}".strip(), Text(_shown(column)), Text(said))
     yield Padding(table, (0, 0, 0, 2), expand=False)
     if len(lines) > _SHOWN_ROWS:
         yield Text(f"  ... and {len(lines) - _SHOWN_ROWS} more: --json shows all.", style="dim")
 
 
-def _changes(plan: Plan) -> Iterator[RenderableType]:
-    for made in list(plan.created.values())[:_SHOWN_ROWS]:
-        yield Text.assemble("create ", (f"{made.category}/{made.id}", "bold"), f"  (row {made.row})")
-        grid = _grid()
-        for field, value in made.fields.items():
-            grid.add_row(Text(field), Text(_cell(field, value)))
-        yield Padding(grid, (0, 0, 0, 2), expand=False)
-    for identifier, changed in list(plan.updated.items())[:_SHOWN_ROWS]:
-        yield Text.assemble("update ", (f"{changed.standard.category}/{identifier}", "bold"), f"  (row {changed.row})")
-        grid = _grid()
-        for field, value in changed.changes.items():
-            before, after = _cell(field, _now(changed.standard, field)), _cell(field, value)
-            short = len(before) + len(after) < 50 and "\n" not in before + after
-            said = f"{before} → {after}" if short else f"{before}\n→ {after}"
-            grid.add_row(Text(field), Text(said))
-        yield Padding(grid, (0, 0, 0, 2), expand=False)
+def _changes_text(plan: Plan) -> Iterator[RenderableType]:
+    changes = list(_changes(plan))
+    for kind in ("create", "update"):
+        for each in [each for each in changes if each["change"] == kind][:_SHOWN_ROWS]:
+            yield Text.assemble(f"{kind} ", (f"{each['category']}/{each['id']}", "bold"), f"  (row {each['row']})")
+            yield _grid((field, _change(field, each)) for field in each["after"])
     more = max(0, len(plan.created) - _SHOWN_ROWS) + max(0, len(plan.updated) - _SHOWN_ROWS)
     if more:
         yield Text(f"... and {counted(more, 'standard')} more: --json shows all.", style="dim")
+
+
+def _change(field: str, change: Mapping[str, Any]) -> str:
+    after = _cell(field, change["after"][field])
+    if change["change"] == "create":
+        return after
+    before = _cell(field, change["before"][field])
+    short = len(before) + len(after) < 50 and "\n" not in before + after
+    return f"{before} → {after}" if short else f"{before}\n→ {after}"
 
 
 def _summary(plan: Plan, *, dry_run: bool) -> str:
@@ -143,11 +147,9 @@ def _summary(plan: Plan, *, dry_run: bool) -> str:
     same = f"; {len(plan.unchanged)} unchanged" if plan.unchanged else ""
     refused = len(plan.not_yes_no)
     asked = f", {refused} that {'is' if refused == 1 else 'are'} no yes/no question" if refused else ""
-    return f"{said}{same}; left out {counted(plan.faulty_rows, 'row')} with faults{asked}."
-
-
-def _now(standard: Standard, field: str) -> Any:
-    return standard.model_dump(mode="json", exclude_none=True).get(field)
+    cells = len(plan.categories.faults)
+    of_categories = f", {counted(cells, 'cell')} of categories" if cells else ""
+    return f"{said}{same}; left out {counted(plan.faulty_rows, 'row')} with faults{asked}{of_categories}."
 
 
 def _cell(field: str, value: Any) -> str:
@@ -169,8 +171,10 @@ def _shown(text: str, *, lines: bool = False) -> str:
     return safe if len(safe) <= _LONGEST_TEXT else f"{safe[:_LONGEST_TEXT]} ..."
 
 
-def _grid() -> Table:
+def _grid(rows: Iterable[tuple[str, str]]) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(overflow="fold", max_width=32)
     grid.add_column()
-    return grid
+    for row in rows:
+        grid.add_row(*map(Text, row))
+    return Padding(grid, (0, 0, 0, 2), expand=False)

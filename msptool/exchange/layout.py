@@ -6,6 +6,7 @@ an empty field, HTML is text, ids are ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,41 +29,33 @@ class Column:
     read: Callable[[str], Any]
 
 
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)
+
+
 def _write_number(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
 def _read_number(cell: str) -> float | int:
-    try:
-        number = float(cell.replace(",", "."))
-    except ValueError:
-        raise cells.CellFault(f"'{cell}' is not a number", "Write a number, such as 2 or 1.5.") from None
+    if not _NUMBER.fullmatch(cell):
+        raise cells.CellFault(f"'{cell}' is not a number", "Write a number, such as 2 or 1.5.")
+    number = float(cell.replace(",", "."))
     return int(number) if number.is_integer() else number
 
 
-def _read_day(cell: str) -> str:
-    return cell.removesuffix(" 00:00:00")  # Excel makes a moment of a day
+def _kind(write: Callable[[Any], str], read: Callable[[str], Any]) -> Callable[..., Column]:
+    """Makes columns of one kind of value: of a header, a width and, where it is not called so, the field."""
+    return lambda header, width, field="": Column(header, field or header, width, write, read)
 
 
-def _words(header: str, width: int, field: str = "") -> Column:
-    return Column(header, field or header, width, cells.write_words, cells.read_words)
-
-
-def _lines(header: str, width: int) -> Column:
-    return Column(header, header, width, cells.write_lines, cells.read_lines)
-
-
-def _text(header: str, width: int, field: str = "") -> Column:
-    return Column(header, field or header, width, lambda value: cells.write_text(str(value)), cells.read_text)
-
-
-def _number(header: str, width: int, field: str = "") -> Column:
-    return Column(header, field or header, width, _write_number, _read_number)
-
-
-def _day(header: str, width: int, field: str = "") -> Column:
-    return Column(header, field or header, width, str, _read_day)
-
+_text = _kind(lambda value: cells.write_text(str(value)), cells.read_text)
+_words = _kind(cells.write_words, cells.read_words)
+_lines = _kind(cells.write_lines, cells.read_lines)
+_number = _kind(_write_number, _read_number)
+_day = _kind(str, lambda cell: cell.removesuffix(" 00:00:00"))  # Excel makes a moment of a day
+_references = _kind(cells.write_references, cells.read_references)
+_groups = _kind(cells.write_groups, cells.read_groups)
+_pairs = _kind(cells.write_pairs, cells.read_pairs)
 
 STANDARD_COLUMNS: tuple[Column, ...] = (
     _text("id", 30), _text("category", 20), _text("name", 30), _text("question", 50), _text("why", 50), _lines("how", 60),
@@ -70,13 +63,13 @@ STANDARD_COLUMNS: tuple[Column, ...] = (
     _text("frequency", 12), _number("minutes", 9), _words("checked", 16), _words("tags", 24),
     _words("technologies", 20, "applies_to.technologies"), _words("client_tags", 20, "applies_to.tags"),
     _text("status", 10), _day("reviewed", 12),
-    Column("references", "references", 50, cells.write_references, cells.read_references),
+    _references("references", 50),
     _text("remedy", 40, "remedy.summary"), _text("remedy_area", 20, "remedy.area"),
     _number("remedy_hours", 13, "remedy.hours"), _text("remedy_cost", 12, "remedy.cost"),
-    Column("vendors", "vendors", 60, cells.write_groups, cells.read_groups),
+    _groups("vendors", 60),
     _day("retired_on", 12, "retirement.on"), _text("retired_because", 30, "retirement.reason"),
     _words("replaced_by", 24, "retirement.replaced_by"),
-    _words("formerly", 24), _lines("earlier_wordings", 40), Column("external", "external", 24, cells.write_pairs, cells.read_pairs),
+    _words("formerly", 24), _lines("earlier_wordings", 40), _pairs("external", 24),
 )  # fmt: skip
 CATEGORY_COLUMNS: tuple[Column, ...] = (
     _text("id", 26), _text("name", 26), _text("section", 20), _number("order", 8), _text("frequency", 12),
@@ -109,20 +102,18 @@ def _cells(data: Mapping[str, Any], columns: tuple[Column, ...]) -> dict[str, st
     found = {}
     for column in columns:
         outer, _, inner = column.field.partition(".")
-        value = data.get(outer)
-        value = (value or {}).get(inner) if inner else value
+        value = (data.get(outer) or {}).get(inner) if inner else data.get(outer)
         found[column.header] = "" if value is None else column.write(_without_empty(value))
     return found
 
 
 def _without_empty(value: Any) -> Any:
     """A list of mappings without their empty texts: a reference as its file has it."""
-    if isinstance(value, list):
-        return [
-            {key: each for key, each in item.items() if each != ""} if isinstance(item, dict) else item
-            for item in value
-        ]
-    return value
+    if not isinstance(value, list):
+        return value
+    return [
+        {key: each for key, each in item.items() if each != ""} if isinstance(item, dict) else item for item in value
+    ]
 
 
 def read_cells(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -17,13 +17,26 @@ from msptool.exchange.layout import (
     standard_cells,
 )
 from msptool.exchange.neutral import neutral
-from msptool.exchange.tables import LONGEST_CELL
 from msptool.exchange.workbook import LONGEST_EXCEL_CELL, workbook
 from msptool.standards.library import Library
 from msptool.standards.model import Category, Standard, Status
+from msptool.workspace.delimited import LONGEST_CELL
 from msptool.workspace.problems import Refusal, UsageRefusal, unknown
 
 _STATUSES = (*get_args(Status), "all")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many characters a cell holds, and what helps a longer text."""
+
+    name: str
+    characters: int
+    hint: str
+
+
+_CSV = Limit("A cell of a CSV", LONGEST_CELL, "Shorten the text.")
+_EXCEL = Limit("A cell of Excel", LONGEST_EXCEL_CELL, "Shorten the text, or use --csv.")
 
 
 @dataclass(frozen=True)
@@ -62,33 +75,27 @@ def as_csv(selection: Selection) -> bytes:
     for standard in selection.standards:
         category = by_id.get(standard.category)
         about = category_cells(category) if category else {}
-        cells = [*_row(standard.id, standard_cells(standard), STANDARD_COLUMNS, LONGEST_CELL, "A cell of a CSV")]
-        writer.writerow([*cells, *_row(standard.category, about, beside, LONGEST_CELL, "A cell of a CSV")])
+        cells = _row(standard.id, standard_cells(standard), STANDARD_COLUMNS, _CSV)
+        writer.writerow([*cells, *_row(standard.category, about, beside, _CSV)])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
 def as_xlsx(selection: Selection) -> bytes:
     """An Excel workbook with the sheets `standards` and `categories`; the same library gives the same bytes."""
-    standards = [
-        list(_row(each.id, standard_cells(each), STANDARD_COLUMNS, LONGEST_EXCEL_CELL, "A cell of Excel"))
-        for each in selection.standards
-    ]
-    categories = [
-        list(_row(each.id, category_cells(each), CATEGORY_COLUMNS, LONGEST_EXCEL_CELL, "A cell of Excel"))
-        for each in selection.categories
-    ]
+    standards = [_row(each.id, standard_cells(each), STANDARD_COLUMNS, _EXCEL) for each in selection.standards]
+    categories = [_row(each.id, category_cells(each), CATEGORY_COLUMNS, _EXCEL) for each in selection.categories]
     return workbook(standards, categories)
 
 
 FORMATS: Mapping[str, Callable[[Selection], bytes]] = {"csv": as_csv, "xlsx": as_xlsx}
 
 
-def _row(identifier: str, cells: Mapping[str, str], columns: Sequence[Column], most: int, what: str) -> Iterator[str]:
-    for column in columns:
-        cell = neutral(cells.get(column.header, ""))
+def _row(identifier: str, cells: Mapping[str, str], columns: Sequence[Column], limit: Limit) -> list[str]:
+    row = [neutral(cells.get(column.header, "")) for column in columns]
+    for column, cell in zip(columns, row, strict=True):
         # Excel counts as UTF-16 does: a character outside of the first plane is two.
         length = len(cell.encode("utf-16-le")) // 2
-        if length > most:
-            hint = "Shorten the text, or use --csv." if most == LONGEST_EXCEL_CELL else "Shorten the text."
-            raise Refusal(f"{identifier}: {column.header} has {length:,} characters. {what} holds {most:,}. {hint}")
-        yield cell
+        if length > limit.characters:
+            what = f"{column.header} has {length:,} characters. {limit.name} holds {limit.characters:,}."
+            raise Refusal(f"{identifier}: {what} {limit.hint}")
+    return row

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from msptool.exchange.cell_texts import CellFault
 from msptool.exchange.columns import Columns
 from msptool.exchange.rows import Fault, Row
 from msptool.standards.edits import render
@@ -152,12 +153,10 @@ def _faults(row: Row, columns: Columns, path: str, content: bytes) -> list[Fault
         missing = re.fullmatch(r"'(\w+)' is missing", problem.message)
         header = _header(columns, missing[1] if missing else field)
         if missing and header:
-            found.append(
-                Fault(row.number, header, "The cell is empty.", "Fill it, or empty all cells that go with it.")
-            )
-            continue
-        reason = said if header else problem.message
-        found.append(Fault(row.number, header, f"{reason[:1].upper()}{reason[1:]}.", problem.hint))
+            told = CellFault("the cell is empty", "Fill it, or empty all cells that go with it.")
+        else:
+            told = CellFault(said if header else problem.message, problem.hint)
+        found.append(Fault(row.number, header, told.reason, told.hint))
     return found
 
 

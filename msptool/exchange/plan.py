@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from msptool.exchange.categories import Categories
-from msptool.exchange.columns import Columns, columns_of
+from msptool.exchange.columns import Columns, chosen_columns, columns_of
 from msptool.exchange.identity import Identities
 from msptool.exchange.merging import Creation, Update, creation, update
 from msptool.exchange.rows import Fault, Row, read_row
-from msptool.exchange.tables import Table
 from msptool.standards.library import Library
 from msptool.standards.model import Standard
 from msptool.standards.question import check
+from msptool.workspace.delimited import PUT_IN_QUOTES, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +27,13 @@ class NotYesNo:
     code: str
     hint: str
 
-    def as_data(self) -> dict[str, Any]:
-        """As JSON values."""
-        return {"row": self.row, "column": self.column, "text": self.text, "code": self.code, "hint": self.hint}
-
 
 @dataclass
 class Plan:
     """What an import does. `created` and `updated` go by id; rows are numbered as the spreadsheet shows them.
 
-    `reading` says how the file was read, where that matters. `skipped` are the rows that change nothing: those with
-    faults, and those that say what the library says already (`unchanged`, by id).
+    `reading` says how the file was read, where that matters. `faults` are those of the rows that are left out.
+    `unchanged` is id -> row of what says the same as the library.
     """
 
     columns: Columns
@@ -47,55 +42,49 @@ class Plan:
     reading: str = ""
     created: dict[str, Creation] = field(default_factory=dict)
     updated: dict[str, Update] = field(default_factory=dict)
-    unchanged: list[str] = field(default_factory=list)
-    skipped: list[Fault] = field(default_factory=list)
+    unchanged: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
     not_yes_no: list[NotYesNo] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     @property
     def faulty_rows(self) -> int:
         """How many rows are left out for a fault; no question is counted for itself."""
-        return len({each.row for each in self.skipped}) - len(self.unchanged)
+        return len({each.row for each in self.faults})
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the user asks of an import. Empty means: as the file says, or as usual."""
+    """What the user asks of an import. Empty means: as the file says, or as usual. `pairs` are HEADER=FIELD."""
 
     status: str = ""
     category: str = ""
     source: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
+    pairs: Sequence[str] = ()
 
 
-def plan_import(
-    table: Table, library: Library, wishes: Wishes | None = None, category_rows: Sequence[Mapping[str, Any]] = ()
-) -> Plan:
+def plan_import(table: Table, library: Library, wishes: Wishes | None = None, categories: Table | None = None) -> Plan:
     """Decide about every row. Refuses a table without a question column, or without any category.
 
-    `category_rows` are the fields of categories that come with the file, with their ids.
+    `categories` is the second sheet of a workbook that msptool exported.
     """
     wanted = wishes or Wishes()
-    columns = columns_of(table.header, wanted.columns, category_given=bool(wanted.category))
+    chosen = chosen_columns(wanted.pairs, table.header)
+    columns = columns_of(table.header, chosen, category_given=bool(wanted.category))
     rows = [read_row(number, record, columns) for number, record in table.rows]
     identities = Identities.of(library, columns, rows, wanted.source)
-    categories = Categories(library, offered={str(each["id"]): each for each in category_rows})
-    plan = Plan(columns, categories, identities.source, table.remark)
-    plan.skipped += [
-        Fault(row, "", reason, "Put the cell in quotes where it holds a separator or a quote.")
-        for row, reason in table.broken
-    ]
+    found = Categories(library, categories.rows if categories else ())
+    plan = Plan(columns, found, identities.source, table.remark)
+    plan.faults += [Fault(row, "", reason, PUT_IN_QUOTES) for row, reason in table.broken]
     names = Counter(str(row.fields.get("name") or "") for row in rows)
     for row in rows:
-        _consider(plan, library, identities, row, wanted, unique_name=names[str(row.fields.get("name") or "")] == 1)
-    plan.skipped.sort(key=lambda fault: fault.row)
+        _consider(plan, identities, row, wanted, unique_name=names[str(row.fields.get("name") or "")] == 1)
+    plan.faults.sort(key=lambda fault: fault.row)
     plan.remarks += plan.categories.remarks()
     return plan
 
 
-def _consider(
-    plan: Plan, library: Library, identities: Identities, row: Row, wanted: Wishes, *, unique_name: bool
-) -> None:
+def _consider(plan: Plan, identities: Identities, row: Row, wanted: Wishes, *, unique_name: bool) -> None:
     """Put one row into the plan."""
     identity = identities.identify(row)
     known = identity.known
@@ -107,21 +96,20 @@ def _consider(
     else:
         faults += _place_faults(plan, row, known, wanted)
     if faults or refused:
-        plan.skipped += faults
+        plan.faults += faults
         return
     if known is not None:
-        plan.categories.compare(known.category, row.cells)
+        plan.categories.compare(known.category, row)
         changed, more = update(known, row, plan.columns, identity.external)
         other = identities.asks_the_same(row.question) if changed and "question" in changed.changes else None
         if other is not None and other.id != known.id:
             more = [*more, Fault(row.number, plan.columns.header("question"), f"It asks the same as {other.id}.")]
         if more:
-            plan.skipped += more
+            plan.faults += more
             return
         identities.take(row, known.id)
         if changed is None:
-            plan.unchanged.append(known.id)
-            plan.skipped.append(Fault(row.number, "", f"The same as {known.id}, which exists."))
+            plan.unchanged[known.id] = row.number
             return
         plan.updated[known.id] = changed
         if changed.loses_answers:
@@ -130,12 +118,12 @@ def _consider(
                 f"the same, use 'msptool standard edit {known.id} --same-meaning --set question=...' instead."
             )
         return
-    folder = plan.categories.place(category, row.cells.get("section", ""), row.cells)
+    folder = plan.categories.place(category, row)
     identifier = identity.new_id or identities.free_id(row.question)
     made, more = creation(
         identifier, folder, row, plan.columns, identity.external, wanted.status or "active", unique_name=unique_name
     )
-    plan.skipped += more
+    plan.faults += more
     if made is not None:
         plan.created[identifier] = made
         plan.categories.use(folder)
@@ -144,7 +132,8 @@ def _consider(
 
 def _question_faults(plan: Plan, row: Row, known: Standard | None) -> list[Fault]:
     column = plan.columns.header("question")
-    if not row.question and (known is None or column in row.cells or not plan.columns.ours):
+    told = any(each.column == column for each in row.faults)
+    if not row.question and not told and (known is None or column in row.cells or not plan.columns.ours):
         return [Fault(row.number, column, "The question is empty.", "Write one question that 'yes' answers well.")]
     return []
 

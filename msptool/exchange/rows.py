@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,6 @@ from msptool.exchange.layout import STANDARD_COLUMNS, read_cells
 from msptool.exchange.markup import markdown, one_line, steps
 from msptool.exchange.neutral import restored
 
-_VALUES: dict[str, Callable[[str], Any]] = {
-    "business_impact": values.level,
-    "technical_risk": values.level,
-    "frequency": values.frequency,
-    "minutes": values.minutes,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -30,10 +23,6 @@ class Fault:
     column: str
     reason: str
     hint: str = ""
-
-    def as_data(self) -> dict[str, Any]:
-        """As JSON values."""
-        return {"row": self.row, "column": self.column, "reason": self.reason, "hint": self.hint}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +49,52 @@ def read_row(number: int, record: Mapping[str, str], columns: Columns) -> Row:
     texts = {name: restored(cell) for name, cell in record.items()}
     if columns.ours:
         fields, found = read_cells(texts, STANDARD_COLUMNS)
-        faults = [
-            Fault(number, header, f"{each.reason[:1].upper()}{each.reason[1:]}.", each.hint) for header, each in found
-        ]
         for name in ("id", "category"):
             fields.pop(name, None)
-        return Row(number, texts, fields, tuple(faults))
+        return Row(
+            number, texts, fields, tuple(Fault(number, header, each.reason, each.hint) for header, each in found)
+        )
     cells = {field: texts.get(header, "") for header, field in columns.fields.items()}
-    fields = _texts(cells)
-    faults = []
-    for field, value in _read(cells):
-        if isinstance(value, CellFault):
-            reason = f"{value.reason[:1].upper()}{value.reason[1:]}."
-            faults.append(Fault(number, columns.header(field), reason, value.hint))
-        else:
-            fields[field] = value
-    return Row(number, cells, fields, tuple(faults))
+    fields, faults = {}, []
+    for field, read in _READERS.items():
+        try:
+            fields[field] = read(cells.get(field, ""))
+        except CellFault as fault:
+            faults.append(Fault(number, columns.header(field), fault.reason, fault.hint))
+        except RecursionError:
+            reason, hint = "The HTML is nested too deeply.", "Write the cell as plain text."
+            faults.append(Fault(number, columns.header(field), reason, hint))
+    answers = [f"{label}: {said}" for field, label in ANSWERS.items() if (said := fields.pop(field, ""))]
+    fields["how"] = [*fields.get("how", ()), *answers]
+    fields["references"] = fields.pop("url", [])
+    return Row(number, cells, {name: value for name, value in fields.items() if value is not None}, tuple(faults))
 
 
-def _read(cells: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    for field, read in (*_VALUES.items(), ("priority", values.level)):
-        cell = one_line(cells.get(field, ""))
-        if cell:
-            try:
-                yield field, read(cell)
-            except CellFault as fault:
-                yield field, fault
+def _name(cell: str) -> str:
+    return re.sub(r"^[\d.)\s]+", "", one_line(cell))
 
 
-def _texts(cells: Mapping[str, str]) -> dict[str, Any]:
-    name = re.sub(r"^[\d.)\s]+", "", one_line(cells.get("name", "")))
-    answers = {label: one_line(cells.get(field, "")) for field, label in ANSWERS.items()}
-    return {
-        "name": name,
-        "question": one_line(cells.get("question", "")),
-        "why": _clean(markdown(cells.get("why", ""))),
-        "how": [*steps(cells.get("how", "")), *(f"{label}: {text}" for label, text in answers.items() if text)],
-        "tags": values.tags(cells.get("tags", "")),
-        "references": values.references(cells.get("url", "")),
-    }
-
-
-def _clean(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+def _why(cell: str) -> str:
+    lines = markdown(cell).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _filled(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A reader to which an empty cell says nothing."""
+    return lambda cell: read(text) if (text := one_line(cell)) else None
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "name": _name,
+    "question": one_line,
+    "why": _why,
+    "how": steps,
+    **dict.fromkeys(ANSWERS, one_line),
+    "tags": values.tags,
+    "url": values.references,
+    "business_impact": _filled(values.level),
+    "technical_risk": _filled(values.level),
+    "frequency": _filled(values.frequency),
+    "minutes": _filled(values.minutes),
+    "priority": _filled(values.level),
+}

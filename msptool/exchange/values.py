@@ -26,6 +26,7 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "six": 6, "twelve": 12, "a": 1}
 _SPAN = re.compile(
     r"(?:every )?(?:([0-9]{1,3})(?:\.0+)? ?|([a-z]+) (?=.))(m|mo|mos|mth|mths|month|months|monthly|y|yr|yrs|year|years)?"
 )
+_LONGEST_ADDRESS = 500  # as the model of a standard has it
 _BY_MONTHS: dict[int, Frequency] = {months: name for name, months in MONTHS.items()}
 
 
@@ -69,5 +70,14 @@ def tags(cell: str) -> list[str]:
 
 
 def references(cell: str) -> list[dict[str, str]]:
-    """The addresses of pages in a cell; other words are left out."""
-    return [{"url": url} for url in cell.split() if re.fullmatch(r"https?://\S{1,490}", url)]
+    """The addresses of pages in a cell; other words are left out. `www.nist.gov` is one as a browser takes it."""
+    found = []
+    for word in cell.split():
+        url = f"https://{word}" if re.match(r"www\.[^.]", word, re.IGNORECASE) else word
+        if re.match(r"https?://.", url):
+            if len(url) > _LONGEST_ADDRESS:
+                raise CellFault(
+                    f"the address {url[:40]}... has {len(url)} characters", f"Write one of at most {_LONGEST_ADDRESS}."
+                )
+            found.append({"url": url})
+    return found

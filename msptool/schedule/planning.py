@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from msptool.people.model import Person
 from msptool.schedule import problem
 from msptool.schedule.demand import Demand, demands, without_tam
 from msptool.schedule.model import Calendar
+from msptool.schedule.solver_check import matched
 from msptool.schedule.team import working_year
 from msptool.visits.model import ClientYear, Visit
 from msptool.workspace.problems import Refusal, UsageRefusal
@@ -34,27 +35,36 @@ class YearProblem:
         return any(each.standing for each in self.written.values())
 
 
+def must_stay(visit: Visit, today: date) -> bool:
+    """Whether a new plan may not move a visit: it is confirmed or done, or its day has come."""
+    return visit.fixed or visit.day <= today
+
+
 def year_problem(
     year: int, today: date, people: Mapping[str, Person], clients: Sequence[Client], calendars: Mapping[str, Calendar],
-    written: Sequence[ClientYear], settings: Settings, *, hold: Iterable[tuple[str, date]] = (),
+    written: Sequence[ClientYear], settings: Settings, *,
+    is_locked: Callable[[str, Visit], bool],
 ) -> YearProblem:  # fmt: skip
     """The problem of a year, as it stands today.
 
-    Visits that are confirmed, done or in the past are locked, and so are those in `hold` (client, day). The others
-    may move, but not to a day before tomorrow. Refuses a year that is over, and a TAM without days.
+    The written visits for which `is_locked` (client, visit) holds stay where they are. The others may move, but not
+    to a day before tomorrow. Refuses a year that is over, and a TAM without days.
     """
     if year < today.year:
         raise UsageRefusal(f"{year} is over: plan {today.year} or a later year.")
     wanted = {each.client.id: each for each in demands(clients, year, settings)}
     own = {each.client: each for each in written}
-    held = set(hold)
     rows, remarks = [], []
     for each in wanted.values():
-        row, dropped = _client(each, own.get(each.client.id), today, held)
+        row, dropped = _client(each, own.get(each.client.id), is_locked)
         rows.append(row)
         remarks += [f"{each.client.id}: {remark}" for remark in (each.remark, dropped) if remark]
     remarks += [f"{each.id} has no TAM: nobody visits it." for each in without_tam(clients, year)]
-    tams = [_tam(name, year, people, calendars, settings) for name in sorted({each.tam for each in wanted.values()})]
+    elsewhere = _elsewhere(written, wanted, is_locked)
+    tams = [
+        _tam(name, year, people, calendars, settings, elsewhere.get(name, frozenset()))
+        for name in sorted({each.tam for each in wanted.values()})
+    ]
     schedule = settings.schedule
     has_plan = any(row.existing for row in rows)
     first = today + timedelta(1) if year == today.year else None
@@ -62,35 +72,47 @@ def year_problem(
         weekday_weight=schedule.weekday_weight, move_weight=schedule.move_weight if has_plan else 0
     )
     found = problem.Problem(tuple(tams), tuple(rows), objective, first)
+    problem.refuse_contradictions(f"The plan of {year}", found)
     return YearProblem(year, found, wanted, own, first, tuple(remarks))
 
 
 def _tam(
-    name: str, year: int, people: Mapping[str, Person], calendars: Mapping[str, Calendar], settings: Settings
-) -> problem.Tam:
+    name: str, year: int, people: Mapping[str, Person], calendars: Mapping[str, Calendar], settings: Settings,
+    elsewhere: Set[date],
+) -> problem.Tam:  # fmt: skip
     if name not in people:
         raise Refusal(f"The TAM '{name}' is nobody in practice/people/: create practice/people/{name}.yaml.")
-    days = working_year(people[name], year, calendars, settings.schedule).days
+    days = [day for day in working_year(people[name], year, calendars, settings.schedule).days if day not in elsewhere]
     if not days:
         raise Refusal(
             f"{name} has no day in {year} on which a visit is possible: look at 'weekdays', 'leave', 'starts' and 'ends' in "
             f"practice/people/{name}.yaml, or give the clients another TAM."
         )
-    return problem.Tam(name, days)
+    return problem.Tam(name, tuple(days))
+
+
+def _elsewhere(
+    written: Sequence[ClientYear], wanted: Mapping[str, Demand], is_locked: Callable[[str, Visit], bool]
+) -> dict[str, set[date]]:
+    """The days on which a TAM stands in at somebody else's client."""
+    found: dict[str, set[date]] = {}
+    for each in written:
+        own = wanted[each.client].tam if each.client in wanted else None
+        for visit in each.standing:
+            if visit.tam != own and is_locked(each.client, visit):
+                found.setdefault(visit.tam, set()).add(visit.day)
+    return found
 
 
 def _client(
-    wanted: Demand, written: ClientYear | None, today: date, held: set[tuple[str, date]]
+    wanted: Demand, written: ClientYear | None, is_locked: Callable[[str, Visit], bool]
 ) -> tuple[problem.Client, str]:
     """The client's part, and a sentence where more visits are fixed than it wants."""
     client = wanted.client
     standing = written.standing if written else ()
     existing = tuple(visit.day for visit in standing)
-    locked = tuple(
-        visit.day for visit in standing
-        if visit.fixed or visit.day <= today or (client.id, visit.day) in held
-    )  # fmt: skip
-    ideals, remark = wanted.ideals, ""
+    locked = tuple(visit.day for visit in standing if is_locked(client.id, visit))
+    ideals, remark = _ideals(wanted, standing), ""
     if len(locked) > len(ideals):
         remark = f"{len(locked)} visits are fixed, and the agreement has {len(ideals)}."
         ideals = tuple(sorted([*ideals, *locked[len(ideals) :]]))
@@ -106,6 +128,12 @@ def _client(
     )  # fmt: skip
 
 
+def _ideals(wanted: Demand, standing: Sequence[Visit]) -> tuple[date, ...]:
+    """What the written visits aimed at, as long as their number is right: a new client must not shift the others' year."""
+    written = tuple(sorted(visit.ideal for visit in standing if visit.ideal is not None))
+    return written if len(written) == len(standing) == wanted.visits else wanted.ideals
+
+
 def _outside(first: date, last: date) -> Iterator[tuple[date, date]]:
     """The days of the year on which no agreement runs."""
     if first > date(first.year, 1, 1):
@@ -116,7 +144,7 @@ def _outside(first: date, last: date) -> Iterator[tuple[date, date]]:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One visit of a plan. `was` is the day of a visit that moves, `number` its id where it is written already."""
+    """One visit of a plan. `number`, `was` and `tam_was` are the id, day and TAM of a visit that is written already."""
 
     client: str
     tam: str
@@ -124,6 +152,7 @@ class Placed:
     ideal: date
     number: int | None
     was: date | None = None
+    tam_was: str | None = None
 
     @property
     def deviation(self) -> int:
@@ -158,12 +187,19 @@ def client_plan(found: YearProblem, client: str, days: Sequence[date]) -> Client
     free = [day for day in sorted(days) if day not in kept]
     loose = [visit for visit in standing if visit.day not in kept]
     moved = dict(_paired(loose, free))
-    ideals = _matched(sorted(days), wanted.ideals)
+    row = next(each for each in found.problem.clients if each.id == client)
+    places = matched(found.problem, row, sorted(days))
     visits = []
-    for day in sorted(days):
+    for day, place in zip(sorted(days), places, strict=True):
         visit = kept.get(day) or moved.get(day)
         visits.append(
-            Placed(client, wanted.tam, day, ideals[day], visit.id if visit else None, visit.day if visit else None)
+            Placed(
+                client,
+                wanted.tam,
+                day,
+                row.ideals[place],
+                *((visit.id, visit.day, visit.tam) if visit else (None, None, None)),
+            )
         )
     placed = {id(visit) for visit in moved.values()}
     return ClientPlan(client, tuple(visits), tuple(visit for visit in loose if id(visit) not in placed))
@@ -180,21 +216,3 @@ def _paired(loose: Sequence[Visit], free: Sequence[date]) -> Iterator[tuple[date
     while len(days) > len(left):
         days.remove(max(days, key=lambda day: (min((abs((visit.day - day).days) for visit in left), default=0), day)))
     yield from zip(days, left, strict=True)
-
-
-def _matched(days: Sequence[date], ideals: Sequence[date]) -> dict[date, date]:
-    """Each day with its ideal, in order; with fewer days than ideals the choice that deviates least (squared)."""
-    more = len(ideals) - len(days)
-    if more <= 0:
-        return dict(zip(days, [*ideals, *days[len(ideals) :]], strict=True))
-    # best[j]: cost of the days so far with the j-th skip; a small table of days x skips.
-    best: list[tuple[int, tuple[date, ...]]] = [(0, ())] * (more + 1)
-    for index, day in enumerate(days):
-        row: list[tuple[int, tuple[date, ...]]] = []
-        for skipped in range(more + 1):
-            cost, chosen = best[skipped]
-            ideal = ideals[index + skipped]
-            taken = (cost + (day - ideal).days ** 2, (*chosen, ideal))
-            row.append(min(taken, row[-1], key=lambda pair: pair[0]) if row and len(row[-1][1]) == index + 1 else taken)
-        best = row
-    return dict(zip(days, min(best, key=lambda pair: pair[0])[1], strict=True))

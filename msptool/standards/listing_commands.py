@@ -128,16 +128,17 @@ def _refuse_unknown(name: str, value: str | None, known: Sequence[str], *, liste
 def _print(
     run: Invocation, library: Library, found: list[Standard], as_json: bool, words: Sequence[str] | None = None
 ) -> None:
-    from msptool.standards.search import vocabulary
-    from msptool.standards.view import hits, listing
-
     if as_json:
         print_json("standards", standards=[_brief(library, standard) for standard in found])
         return
     if not found:
+        from msptool.standards.search import vocabulary
+
         near = [did_you_mean(word.lower(), vocabulary(library)) for word in words or ()]
         run.remark(" ".join(["No standard fits.", *filter(None, near)]))
         return
+    from msptool.standards.view import hits, listing
+
     console = run.console()
     console.print(listing(library, found, console.width) if words is None else hits(library, found, words))
     run.remark(f"{counted(len(found), 'standard')}.")

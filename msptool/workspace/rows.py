@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msptool.workspace.delimited import PUT_IN_QUOTES, decoded, read_csv
 from msptool.workspace.documents import read_document
 from msptool.workspace.problems import UsageRefusal, unknown
-
-_LONGEST_FIELD = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +29,16 @@ class Shape:
 
 
 def read_rows(name: str, content: bytes, shape: Shape) -> list[tuple[int, dict[str, Any]]]:
-    """Each row with its line of a CSV, or its place in a YAML list; refuses a file that is neither.
+    """Each row with its number in a spreadsheet, or its place in a YAML list; refuses a file that is neither.
 
     `name` tells CSV from YAML, where it has an ending that does.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageRefusal(f"{name} is not UTF-8 text (byte {error.start + 1}): save it again as UTF-8.") from None
+    text, guess = decoded(content)
+    if guess:  # these rows go into the record, and nobody looks at them before
+        raise UsageRefusal(f"{name} is not UTF-8 text: save it again as UTF-8.")
     named = name.lower()
     if named.endswith((".yaml", ".yml")) or (not named.endswith(".csv") and not _looks_like_csv(text, shape)):
-        return list(_from_yaml(name, content, shape))
+        return list(_from_yaml(name, text.encode(), shape))
     return list(_from_csv(name, text, shape))
 
 
@@ -57,34 +53,29 @@ def _looks_like_csv(text: str, shape: Shape) -> bool:
 
 
 def _from_csv(name: str, text: str, shape: Shape) -> Iterator[tuple[int, dict[str, Any]]]:
-    csv.field_size_limit(_LONGEST_FIELD)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    first = next((line for line in lines.split("\n") if line.strip()), "")
-    separator = max(",;\t", key=first.count)
-    reader = csv.DictReader(io.StringIO(lines), strict=True, delimiter=separator)
-    try:
-        reader.fieldnames = _header(name, reader.fieldnames or (), shape)
-        for record in reader:
-            if any((value or "").strip() for value in record.values() if isinstance(value, str)):
-                yield reader.line_num, {key: value for key, value in record.items() if key}
-    except csv.Error as error:
-        raise UsageRefusal(
-            f"{name}:{reader.line_num}: this is not CSV: {error}. Check the quotes of this row."
-        ) from None
+    table = read_csv(name, text)
+    columns = _columns(name, table.header, shape)
+    for number, reason in table.broken[:1]:
+        raise UsageRefusal(f"{name}, row {number}: {reason} {PUT_IN_QUOTES}")
+    for number, record in table.rows:
+        yield number, {columns[header]: cell for header, cell in record.items()}
 
 
-def _header(name: str, given: Any, shape: Shape) -> list[str]:
-    header = [(column or "").strip().lower().replace(" ", "_") for column in given]
-    missing = set(shape.needed) - set(header)
+def _columns(name: str, header: Sequence[str], shape: Shape) -> dict[str, str]:
+    """Header as written -> column; refuses a missing, an unknown and a repeated one."""
+    columns = [each.lower().replace(" ", "_") for each in header]
+    missing = set(shape.needed) - set(columns)
     if missing:
         usual = ",".join(shape.columns[:3])
         raise UsageRefusal(
             f"{name} has no column {' or '.join(sorted(map(repr, missing)))}: its first line must be '{usual}'."
         )
-    strange = [column for column in header if column not in shape.columns]
+    strange = [column for column in columns if column not in shape.columns]
     if strange:
         raise unknown(f"{name} has an unknown column {strange[0]!r}.", strange[0], shape.columns)
-    return header
+    if twice := [column for column in shape.columns if columns.count(column) > 1]:
+        raise UsageRefusal(f"{name} has the column {twice[0]!r} twice: leave one of them out.")
+    return dict(zip(header, columns, strict=True))
 
 
 def _from_yaml(name: str, content: bytes, shape: Shape) -> Iterator[tuple[int, dict[str, Any]]]:

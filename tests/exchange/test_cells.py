@@ -103,6 +103,19 @@ def test_usual_values_read_well_in_a_cell() -> None:
     assert cells.write_lines(["two\nlines"]) == '["two\\nlines"]'
 
 
+@pytest.mark.parametrize("cell", ["1_0", "nan", "inf", "0x10", "1.5.2", "two", "٣", "-", "1e", "1 0"])
+def test_what_is_no_number_is_never_taken_for_one(cell: str) -> None:
+    fields, [(column, fault)] = read_cells({"remedy_hours": cell}, STANDARD_COLUMNS)
+    assert (fields, column, fault.reason) == ({}, "remedy_hours", f"'{cell}' is not a number.")
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"), [("2", 2), ("2.0", 2), ("1,5", 1.5), ("+3", 3), ("1.", 1), ("1e-3", 0.001)]
+)
+def test_a_number_is_read_as_people_and_programs_write_it(cell: str, number: float) -> None:
+    assert read_cells({"remedy_hours": cell}, STANDARD_COLUMNS)[0] == {"remedy": {"hours": number}}
+
+
 @pytest.mark.parametrize(
     ("read", "cell"),
     [

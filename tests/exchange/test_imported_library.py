@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msptool.exchange.plan import Plan, plan_import
-from msptool.exchange.tables import Table
 from msptool.standards.library import Library
 from msptool.standards.model import STANDARD
+from msptool.workspace.delimited import Table
 from msptool.workspace.documents import read_document
 from msptool.workspace.entities import parse
 from tests.exchange.sheets import QUESTION, csv_text
@@ -73,7 +73,7 @@ def test_whatever_the_cells_hold_the_file_written_is_read_as_what_was_meant(
 @given(CELL, CELL)
 def test_whatever_id_and_category_hold_the_path_stays_in_the_library(identifier: str, category: str) -> None:
     plan = planned({"ID": identifier, "Category": category})
-    assert len(plan.created) + len(plan.skipped) == 1
+    assert len(plan.created) + len(plan.faults) == 1
     for made, creation in plan.created.items():
         folder, path = creation.category, Path(creation.path)
         assert STANDARD.match(path.as_posix()) == {"category": folder, "id": made}
@@ -93,7 +93,7 @@ def test_every_row_is_accounted_for_once(rows: list[tuple[str, str]]) -> None:
         ),
     )
     plan = plan_import(table, Library({}, {}))
-    told = {each.row for each in plan.skipped} | {each.row for each in plan.not_yes_no}
+    told = {each.row for each in plan.faults} | {each.row for each in plan.not_yes_no}
     assert len(plan.created) + len(plan.updated) + len(told) == len(rows)
 
 

@@ -55,7 +55,7 @@ UNSAID = {
 
 def exported(practice: Practice, folder: str = "out") -> tuple[bytes, Any]:
     """What is written for a workspace, as bytes and as data."""
-    (path,) = write_catalog(Workspace(practice.root, TODAY), practice.home / folder)
+    path = write_catalog(Workspace(practice.root, TODAY), practice.home / folder)
     content = path.read_bytes()
     return content, json.loads(content)["catalog"]
 
@@ -280,6 +280,21 @@ def test_the_version_is_the_commit_and_says_when_there_is_more(practice: Practic
     assert found["metadata"]["version"] == practice.git("rev-parse", "HEAD")[:12]
     practice.standard("firewall-door")
     assert exported(practice)[1]["metadata"]["version"] == found["metadata"]["version"] + "-modified"
+
+
+def test_a_shallow_clone_is_told_that_its_catalog_may_be_another(practice: Practice) -> None:
+    assert practice.run("export", "--oscal", str(practice.home / "whole")).err == ""
+    practice.git("tag", "2026.1")
+    practice.standard("firewall-door")
+    practice.commit("A door")
+    clone = Practice(practice.home / "clone", practice.home)
+    practice.git("clone", "--quiet", "--depth=1", practice.root.as_uri(), str(clone.root))
+    for options in ((), ("--json",)):
+        done = clone.run("export", "--oscal", str(practice.home / "shallow"), *options)
+        assert (done.code, done.err) == (
+            0, "This clone is shallow: version, date and uuid may be others than in a whole one.\n",
+        )  # fmt: skip
+    assert exported(clone)[1]["metadata"]["version"] != exported(practice)[1]["metadata"]["version"]
 
 
 def test_without_a_history_the_last_review_of_a_standard_is_the_time(practice: Practice) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from tests.exchange.sheets import HEADER, QUESTION, csv_text, xlsx
 from tests.small_practice import Done, Golden, Practice
@@ -55,7 +57,7 @@ def test_a_row_becomes_a_standard_with_every_column_in_its_place(practice: Pract
         "mapped_columns": dict(zip(HEADER, ("category", "name", "question", "why", "how", "priority", "frequency", "tags"), strict=True)),
         "unmapped_columns": [],
         "categories": [{"name": "Firewalls", "id": "firewalls", "new": False}, {"name": "Mail Security", "id": "mail-security", "new": True}],
-        "source": "import", "answers_lost": [], "remarks": [],
+        "source": "import", "answers_lost": [], "remarks": [], "category_faults": [],
     }  # fmt: skip
     assert "Q101" in practice.run("standard", "check-question", OPEN[2]).out
     golden.check("imported.yaml", practice.read("standards/firewalls/firewall-rule-reviewed-least-once-year.yaml"))
@@ -132,6 +134,12 @@ def test_the_status_and_the_name_of_a_known_standard_stay(practice: Practice) ->
         ("Minutes", "481", "'481' is not a number from 1 to 480."),
         ("Minutes", "²", "'²' is not a number from 1 to 480."),
         ("Minutes", "9" * 5000, "is not a number from 1 to 480."),
+        (
+            "URL",
+            "https://vendor.example/" + "x" * 600,
+            "The address https://vendor.example/xxxxxxxxxxxxxxxxx... has 623 characters.",
+        ),
+        ("Why", "<div>" * 3_000 + "x" + "</div>" * 3_000, "The HTML is nested too deeply."),
         ("Category", "", "The category is empty."),
         ("Category", "???", "'???' makes no id of a category."),
         ("Question", "", "The question is empty."),
@@ -140,7 +148,15 @@ def test_the_status_and_the_name_of_a_known_standard_stay(practice: Practice) ->
 def test_a_bad_cell_skips_its_row_with_the_reason_and_the_others_come(
     practice: Practice, column: str, value: str, reason: str
 ) -> None:
-    good = {"Category": "Firewalls", "Question": QUESTION, "Priority": "", "Frequency": "", "Minutes": ""}
+    good = {
+        "Category": "Firewalls",
+        "Question": QUESTION,
+        "Priority": "",
+        "Frequency": "",
+        "Minutes": "",
+        "URL": "",
+        "Why": "",
+    }
     bad = {**good, "Question": SPF[2], column: value}
     found = bring(practice, csv_text(list(bad.values()), list(good.values()), header=list(good)))
     assert [(each["row"], each["column"]) for each in found["skipped"]] == [(2, column)]
@@ -159,7 +175,8 @@ def test_a_bad_cell_skips_its_row_with_the_reason_and_the_others_come(
         (("Minutes to check", "15"), "minutes", 15), (("Rationale", "Because."), "why", "Because."),
         (("Steps", "One.\n\n Two. "), "how", ["One.", "Two."]), (("Labels", "A b; c|d,A b"), "tags", ["a-b", "c", "d"]),
         (("Link", "https://a.example/x see https://b.example"), "references", [{"url": "https://a.example/x"}, {"url": "https://b.example"}]),
-        (("Source", "the vendor"), "references", []), (("Title", "3.1) Rule review"), "name", "Rule review"),
+        (("Source", "the vendor"), "references", []), (("Source", "www.nist.gov/csf"), "references", [{"url": "https://www.nist.gov/csf"}]),
+        (("Title", "3.1) Rule review"), "name", "Rule review"),
     ],
 )  # fmt: skip
 def test_headers_and_values_are_understood_as_people_write_them(
@@ -397,11 +414,36 @@ def test_a_very_long_id_is_shortened_or_skipped_but_the_library_stays_readable(p
     assert practice.run("lint").code == 0
 
 
-def test_a_very_long_address_is_left_out_but_the_library_stays_readable(practice: Practice) -> None:
-    url = "https://vendor.example/" + "x" * 600
-    bring(practice, csv_text(["Firewalls", QUESTION, url], header=["Category", "Question", "URL"]))
-    assert practice.run("standard", "list").code == 0
-    assert practice.run("lint").code == 0
+@pytest.mark.parametrize("column", ["Question Text", "Question Name", "How To", "Why Are We Asking", "Priority"])
+def test_html_nested_without_end_costs_its_own_row_only(practice: Practice, column: str) -> None:
+    row = dict(zip(HEADER, SPF, strict=True)) | {column: "<div>" * 3_000 + "high" + "</div>" * 3_000}
+    found = bring(practice, csv_text(list(row.values()), RULES))
+    assert found["created"][-1:] == ["firewall-rule-reviewed-least-once-year"]
+    assert {(each["row"], each["reason"]) for each in found["skipped"]} <= {(2, "The HTML is nested too deeply.")}
+
+
+def test_a_fault_without_a_column_and_a_hint_is_shown_and_a_row_that_says_the_same_is_no_fault(
+    practice: Practice,
+) -> None:
+    from msptool.exchange.import_report import plan_data, plan_text
+    from msptool.exchange.plan import plan_import
+    from msptool.exchange.rows import Fault
+    from msptool.standards.library import Library
+    from msptool.workspace.delimited import Table
+
+    row = {"Category": "Firewalls", "Question Text": QUESTION}
+    plan = plan_import(Table(tuple(row), ((3, row),)), Library({}, {}))
+    plan.faults.append(Fault(2, "", "It makes no standard."))
+    plan.unchanged["spf"] = 4
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(plan_text(plan, dry_run=False))
+    said = console.export_text()
+    assert "It makes no standard." in said
+    assert "1 unchanged; left out 1 row with faults." in said
+    assert "which exists" not in said
+    assert [(each["row"], each["reason"]) for each in plan_data(plan, dry_run=False)["skipped"]] == [
+        (2, "It makes no standard."), (4, "The same as spf, which exists."),
+    ]  # fmt: skip
 
 
 def test_two_rows_with_one_question_make_one_standard(practice: Practice) -> None:

@@ -13,9 +13,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msptool.exchange.tables import Table, read_table
+from msptool.exchange.tables import read_table
+from msptool.workspace.delimited import Table
 from msptool.workspace.problems import UsageRefusal
 from tests.exchange.sheets import xlsx
+from tests.trees import posix, python
 
 TEXT = "Category,Question,Größe\nFirewalls,Is it on?,5 €\nEmail,Is it off?,7\n"
 ROWS = (
@@ -85,7 +87,7 @@ def test_separators_at_the_end_of_every_line_are_no_cells(tmp_path: Path) -> Non
     assert ([number for number, _ in found.rows], found.broken) == ([2, 3, 4], ())
 
 
-@pytest.mark.parametrize("broken", ['4,"5,6', '4,"5"x,6,7', '"4,5,6'])
+@pytest.mark.parametrize("broken", ['4,"5,6', '4,"5"x,6,7', '"4,5,6', '4,5,"6'])
 @pytest.mark.parametrize("after", ["", '7,"8",9\n', '7,8,9\n"a\nb",x,y\n'])
 def test_a_quotation_mark_that_is_left_open_costs_its_own_row_only(tmp_path: Path, broken: str, after: str) -> None:
     content = f"a,b,c\n1,2,3\n{broken}\n{after}"
@@ -255,3 +257,91 @@ def test_a_bomb_in_a_workbook_is_not_unpacked(tmp_path: Path, monkeypatch: pytes
         archive.writestr("xl/worksheets/sheet1.xml", b"\0" * 2_000_000)
     with pytest.raises(UsageRefusal, match="unpacks to more than 1 MB: it is not read"):
         read_table(path)
+
+
+FAR = "is too large a table: with the cell XFD1048576 it has more than 5,000,000 cells, empty ones counted. Delete what"
+
+
+def sheet_of(path: Path, rows: str) -> Path:
+    """A workbook whose sheet has this XML between its tags."""
+    whole = xlsx(path.with_name("whole.xlsx"), [["Category"]])
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                start, end = content.index(b"<sheetData>"), content.index(b"</sheetData>")
+                content = content[:start] + b"<sheetData>" + rows.encode() + content[end:]
+            new.writestr(entry, content)
+    return path
+
+
+@posix
+def test_a_cell_in_the_last_corner_of_a_sheet_is_refused_before_its_rectangle_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet().write("A1", "Category")
+        book.add_worksheet().write("XFD1048576", "far")
+    assert path.stat().st_size < 10_000
+    # In a process of its own, with little memory: the reader of workbooks would end it.
+    code = (
+        "import resource, sys; from pathlib import Path; resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))\n"
+        "from msptool.exchange.tables import read_table; from msptool.workspace.problems import UsageRefusal\n"
+        "try: read_table(Path(sys.argv[1]))\n"
+        "except UsageRefusal as refusal: print(refusal)"
+    )
+    done = python(code, str(path), cwd=Path(__file__).parents[2])
+    assert (done.code, FAR in done.out) == (0, True), done.err
+    with pytest.raises(UsageRefusal, match=FAR):
+        read_table(path)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>',
+        '<x:row xmlns:x="y" r="9"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+        '<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
+    ],
+)
+def test_it_does_not_matter_how_the_far_cell_is_written(tmp_path: Path, last: str) -> None:
+    path = sheet_of(tmp_path / "far.xlsx", f'<row r="1"><c r="A1"><v>1</v></c></row>{last}')
+    with pytest.raises(UsageRefusal, match="is too large a table"):
+        read_table(path)
+
+
+def test_a_place_that_no_sheet_has_is_refused(tmp_path: Path) -> None:
+    for place in ("A" + "9" * 5_000, "A99999999", "ZZZZZ1", "A0x", ""):
+        path = sheet_of(tmp_path / "odd.xlsx", f'<row r="1"><c r="{place}"><v>1</v></c></row>')
+        with pytest.raises(UsageRefusal, match="is not a spreadsheet that can be read"):
+            read_table(path)
+
+
+def test_cells_that_are_only_formatted_and_a_size_that_is_only_said_cost_nothing(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
+    path = sheet_of(tmp_path / "formatted.xlsx", rows)
+    with zipfile.ZipFile(path) as old:
+        entries = {name: old.read(name) for name in old.namelist()}
+    sheet = entries["xl/worksheets/sheet1.xml"]
+    assert b'<dimension ref="A1"/>' in sheet
+    entries["xl/worksheets/sheet1.xml"] = sheet.replace(b'ref="A1"', b'ref="A1:XFD1048576"')
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in entries.items():
+            new.writestr(name, content)
+    assert read_table(path).rows == ((2, {"1": "2"}),)
+
+
+def test_a_quarter_of_a_million_broken_lines_are_refused_in_one_sentence(tmp_path: Path) -> None:
+    for line in ('1,"x"y,z\n', "1,2,3\n"):
+        with pytest.raises(UsageRefusal) as told:
+            read(tmp_path, b"a,b\n" + line.encode() * 240_000)
+        assert "table.csv has more than 5,000 rows that cannot be read. Row 2: " in str(told.value)
+        assert str(told.value).endswith("Save the spreadsheet anew as CSV or .xlsx, and take that file.")
+
+
+def test_some_broken_lines_are_told_each(tmp_path: Path) -> None:
+    found = read(tmp_path, b"a,b\n" + b'1,"x"y,z\n' * 5_000 + b"1,2\n")
+    assert (len(found.broken), found.rows) == (5_000, ((5_002, {"a": "1", "b": "2"}),))
+
+
+def test_line_breaks_within_a_cell_are_of_one_kind(tmp_path: Path) -> None:
+    assert read(tmp_path, b'a,b\r\n"one\r\ntwo",x\r\n').rows == ((2, {"a": "one\ntwo", "b": "x"}),)

@@ -24,6 +24,7 @@ def rows(content: str | bytes, name: str = "answers.csv") -> list[Row]:
     "content",
     [
         PLAIN.encode(),
+        PLAIN.encode("utf-16"),
         b"\xef\xbb\xbf" + PLAIN.encode(),
         PLAIN.replace("\n", "\r\n").encode(),
         PLAIN.rstrip("\n").encode(),
@@ -61,9 +62,15 @@ def test_every_column_of_an_answer_is_taken() -> None:
     ]
 
 
-def test_short_rows_have_no_note_and_cells_too_many_are_not_taken_for_another_column() -> None:
+def test_short_rows_have_no_note_and_cells_too_many_are_refused_and_never_cut() -> None:
     assert rows("standard,answer,note\nfirewall-label,yes\n") == [Row(2, "firewall-label", "yes")]
-    assert rows("standard,answer,note\nfirewall-label,yes,a,b,c\n") == [Row(2, "firewall-label", "yes", "a")]
+    for text in ("a,b,c", "a, and b,"):
+        with pytest.raises(UsageRefusal) as told:
+            rows(f"standard,answer,note\nmailbox-login,no,\nfirewall-label,yes,{text}\n")
+        assert str(told.value) == (
+            "answers.csv, row 3: It has more cells than the header (5, not 3). Put the cell in quotes where it holds a "
+            "separator or a quote."
+        ).replace("5", str(2 + len(text.split(","))))
 
 
 @pytest.mark.parametrize(
@@ -84,8 +91,9 @@ def test_yes_no_and_not_applicable_are_understood_as_people_write_them(said: str
         ("firewall-label,yes,\n", "has no column 'answer' or 'standard'"),
         ("", "has no column 'answer' or 'standard'"),
         ("standard,answer,notes\nfirewall-label,yes,\n", "has an unknown column 'notes'. Did you mean 'note'?"),
-        (PLAIN.encode("utf-16"), "is not UTF-8 text (byte 1): save it again as UTF-8."),
-        ("standard,answer,note\na,no,café\n".encode("cp1252"), "is not UTF-8 text (byte 30)"),
+        ("standard,answer,note\na,no,café\n".encode("cp1252"), "is not UTF-8 text: save it again as UTF-8."),
+        (PLAIN.encode("utf-16-le"), "is not UTF-8 text: save it again as UTF-8."),
+        ("standard,answer,Note,note\na,no,x,y\n", "has the column 'note' twice: leave one of them out."),
     ],
 )
 def test_a_file_that_is_no_answers_file_is_refused_with_what_to_write(content: str | bytes, sentence: str) -> None:
@@ -96,8 +104,8 @@ def test_a_file_that_is_no_answers_file_is_refused_with_what_to_write(content: s
 
 
 @pytest.mark.parametrize("name", ["answers.txt", "standard input"])
-def test_semicolons_and_tabs_separate_as_well_as_commas(name: str) -> None:
-    for separator in ";\t":
+def test_semicolons_tabs_and_bars_separate_as_well_as_commas(name: str) -> None:
+    for separator in ";\t|":
         content = "standard,answer,note\nfirewall-label,yes,two\n".replace(",", separator)
         assert [(row.standard, row.answer, row.note) for row in rows(content, name)] == [
             ("firewall-label", "yes", "two")
@@ -107,6 +115,11 @@ def test_semicolons_and_tabs_separate_as_well_as_commas(name: str) -> None:
 def test_a_quote_that_is_never_closed_does_not_swallow_the_rows_below_it() -> None:
     with pytest.raises(UsageRefusal, match=r"answers\.csv"):
         rows('standard,answer,note\nfirewall-label,no,"Two are old.\nmailbox-login,yes,\n')
+
+
+def test_a_quote_that_is_escaped_or_stands_within_a_word_is_text() -> None:
+    content = 'standard,answer,note\na,no,"The ""old"" one"\nb,no,A 19" rack\n'
+    assert [row.note for row in rows(content)] == ['The "old" one', 'A 19" rack']
 
 
 def test_a_note_of_a_megabyte_is_taken_or_refused_never_a_crash() -> None:

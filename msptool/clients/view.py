@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -60,7 +60,17 @@ def agreement_chart(rows: Iterable[Row], currency: str, today: date, width: int)
         "seats": str(_total(found, "seats")), "servers": str(_total(found, "servers")), "GB": f"{_total(found, 'storage_gb'):,}",
         money: f"{total:,.2f}",
     }  # fmt: skip
-    return _chart_table(lines, totals, money) if width >= _WIDE else _chart_blocks(lines, totals)
+    chart = _chart_table(lines, totals, money) if width >= _WIDE else _chart_blocks(lines, totals)
+    return Group(chart, Text(""), Text("Why so many are advised", style="bold"), *_reasons(found))
+
+
+def _reasons(rows: Iterable[Row]) -> Iterator[RenderableType]:
+    """Each reason with the clients that it holds for, and the number advised to each."""
+    grouped: dict[str, list[str]] = {}
+    for row in rows:
+        grouped.setdefault(row.visits.reason, []).append(f"{row.client.name} {row.visits.recommended}")
+    for reason, clients in grouped.items():
+        yield Padding(Text.assemble((f"{reason}: ", "dim"), ", ".join(clients)), (0, 0, 0, 2), expand=False)
 
 
 def _chart_table(lines: list[dict[str, str]], totals: dict[str, str], money: str) -> Table:

@@ -184,3 +184,21 @@ def test_nothing_of_the_chart_is_cut_in_a_narrow_terminal(chart: Practice, colum
         assert word in words, done.out
     assert "\N{HORIZONTAL ELLIPSIS}" not in done.out
     assert all(len(line) <= columns for line in done.out.splitlines())
+
+
+def test_a_noisy_client_is_advised_more_visits_and_the_chart_says_why(practice: Practice) -> None:
+    quiet = {"starts": "2026-01-01", "mrr": 4000, "seats": 38, "servers": 2, "reactive_hours": 8}
+    practice.client("quiet", agreement=quiet)
+    practice.client("noisy", agreement={**quiet, "reactive_hours": 15})
+    practice.client("loud", agreement={**quiet, "reactive_hours": 80})
+    found = {
+        each["client"]: (each["days_recommended"], each["days_reason"])
+        for each in practice.run("client", "agreements", "--json").json["agreements"]
+    }
+    assert found["quiet"] == (12, "one a month for every 4,000 of MRR")
+    assert found["noisy"] == (
+        18,
+        "one a month for every 4,000 of MRR, 1.5 times for its noise (RHEM 0.38, target 0.25)",
+    )
+    assert found["loud"][0] == 24, "noise doubles it at most"
+    assert "1.5 times for its noise" in " ".join(practice.run("client", "agreements").out.split())

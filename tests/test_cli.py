@@ -56,7 +56,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("schedule", "solve"): ("{tmp}/problem.json",), ("schedule", "confirm"): ("acme", "2026-12-08"), ("schedule", "done"): ("acme", "2026-11-10"),
     ("schedule", "move"): ("acme", "2026-12-08", "2026-12-09", "--anyway"), ("schedule", "cancel"): ("acme", "2026-12-08", "--reason", "x"),
     ("schedule", "cover"): ("acme",), ("schedule", "goals"): ("acme",), ("schedule", "export"): ("--ics", "{tmp}/visits.ics"),
-    ("schedule", "holidays"): ("US",), ("review", "agenda"): ("acme",),
+    ("schedule", "holidays"): ("US",), ("review", "agenda"): ("acme",), ("schedule", "rhythm"): (), ("schedule", "onboard"): ("nova",),
     ("standard", "upstream", "status"): (), ("standard", "upstream", "merge"): ("firewall-firmware-current",),
 }  # fmt: skip
 VISITS = "visits:\n  - {id: 1, day: 2026-11-10, tam: jim}\n  - {id: 2, day: 2026-12-08, tam: jim}\n"
@@ -79,6 +79,8 @@ def _ready(practice: Practice, path: tuple[str, ...], tmp: Path) -> tuple[str, .
     """Bring the small practice to where the command makes sense; returns its arguments."""
     (tmp / "answers.csv").write_text("standard,answer,note\nfirewall-backup,no,\nfirewall-firmware,yes,\n")
     (tmp / "questions.csv").write_text("Question,Category\nIs the mailbox size below 50 GB?,email\nWhat is it?,email\n")
+    if path == ("schedule", "onboard"):
+        practice.client("nova", status="onboarding", agreement={"starts": "2026-11-02", "onsite_days": 6})
     if path in NEEDS_VISITS:
         practice.write("practice/schedule/2026/acme.yaml", VISITS)
     (tmp / "problem.json").write_text('{"format": "visit-plan-problem/1", "tams": [], "clients": []}')

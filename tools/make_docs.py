@@ -10,7 +10,8 @@ from msptool.lint.catalog import RULES
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
 ROOMS = {
-    "W": "Files", "L": "Allowances", "S": "Standards", "Q": "Questions", "C": "Clients", "V": "Visits", "R": "Reviews", "T": "Triage",
+    "W": "Files", "L": "Allowances", "S": "Standards", "Q": "Questions", "C": "Clients", "V": "Visits",
+    "N": "Onboarding", "R": "Reviews", "T": "Triage",
     "M": "Meetings of the committee", "K": "Links, with `--links`",
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from msptool.workspace.documents import read_document
 from msptool.workspace.edits import render
 from msptool.workspace.entities import parse
 from msptool.workspace.files import SLUG
-from msptool.workspace.problems import did_you_mean
+from msptool.workspace.problems import UsageRefusal, did_you_mean, unknown
 
 _FILLERS = frozenset(("and", "the", "of", "for"))
 
@@ -36,12 +36,14 @@ class CategoryFault(Fault):
 class Categories:
     """The categories of a library, and the new ones that an import makes.
 
-    `rows` are those of the file's second sheet, each with its number. `new` are the categories that will be written, by
-    id; `meant` is every name as written -> the id that it became. The cells that mean nothing are in `faults`.
+    `rows` are those of the file's second sheet, each with its number; `chosen` is name -> id, as the user wants it. `new`
+    are the categories that will be written, by id; `meant` is every name as written -> the id that it became. The cells
+    that mean nothing are in `faults`.
     """
 
     library: Library
     rows: Sequence[tuple[int, Mapping[str, str]]] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
     new: dict[str, dict[str, Any]] = field(default_factory=dict)
     meant: dict[str, str] = field(default_factory=dict)
     _offered: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Categories:
             self._alike.setdefault(likeness(each.name), each.id)
         for each in self.library.categories.values():
             self._alike[likeness(each.id)] = each.id
+        self._alike.update({likeness(name): identifier for name, identifier in self.chosen.items()})
         for number, cells in self.rows:
             identifier, fields, faults = read_category(number, {name: restored(cell) for name, cell in cells.items()})
             self._tell(identifier or number, faults)
@@ -112,7 +115,8 @@ class Categories:
         said = []
         for fields in self.new.values():
             if hint := did_you_mean(str(fields["name"]), known, closeness=0.8):
-                said.append(f"The category '{fields['name']}' is new. {hint} Then correct the file, or use --category.")
+                what = f"The category '{fields['name']}' is new."
+                said.append(f"{what} {hint} Then correct the file, or use --category-map '{fields['name']}=ID'.")
         said += [
             f"The file says another {what} of the category '{name}': an import changes no category that exists. "
             f"Edit standards/{name}/_category.yaml."
@@ -132,6 +136,24 @@ class Categories:
         # Each standard's row repeats the cells of its category: what is wrong with them is told once.
         for each in faults:
             self._faults.setdefault((category, each.column, each.reason), each)
+
+
+def chosen_categories(pairs: Sequence[str], library: Library, names: Collection[str]) -> dict[str, str]:
+    """Name -> id of the user's `NAME=ID` pairs; refuses a category that is not there, and a name that the file lacks."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, identifier = (part.strip() for part in pair.rpartition("="))
+        if not equals or not name:
+            raise UsageRefusal(f"--category-map takes NAME=ID, not {pair!r}.")
+        if identifier not in library.categories:
+            there = f"There are {', '.join(library.categories)}."
+            raise unknown(
+                f"--category-map: there is no category {identifier!r}.", identifier, library.categories, there
+            )
+        if likeness(name) not in map(likeness, names):
+            raise unknown(f"--category-map: no row has the category {name!r}.", name, names)
+        found[name] = identifier
+    return found
 
 
 def read_category(

@@ -14,6 +14,11 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+# What stands for a formula that no program has calculated yet.
+NO_VALUE = "#NO VALUE!"
+# As Excel shows them, in any of its languages: #N/A, #NV, #DIV/0!, #NAME?, #BEZUG!
+_ERROR = re.compile(r"#(?:N/A|NV|GETTING_DATA|[A-ZÀ-Þ0-9/]{3,14}[!?])")
+
 # What a cell cannot hold in every program: control characters, no characters, half characters, and Excel's own escapes.
 _STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 
@@ -27,10 +32,19 @@ class CellFault(ValueError):
         self.hint = hint
 
 
+def excel_error(cell: str) -> CellFault | None:
+    """What is wrong with a cell that holds an error of Excel instead of a value, or a formula without any."""
+    if cell == NO_VALUE:
+        return CellFault("the cell holds a formula without a value", "Open the file in Excel and save it.")
+    if _ERROR.fullmatch(cell):
+        return CellFault(f"the cell holds the Excel error {cell}", "Correct it in Excel, or write the value.")
+    return None
+
+
 def readable_or_json(value: Any, text: str, read: Callable[[str], Any]) -> str:
     """`text` where it is read as `value`, else `value` as JSON."""
     try:
-        exact = not _STRANGE.search(text) and text == text.strip() and read(text) == value
+        exact = not _STRANGE.search(text) and not excel_error(text) and text == text.strip() and read(text) == value
     except CellFault:
         exact = False
     if exact:

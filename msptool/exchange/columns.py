@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from msptool.exchange.layout import CATEGORY_COLUMNS, CATEGORY_PREFIX, STANDARD_COLUMNS, is_ours
@@ -65,10 +65,18 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower()).split())
 
 
-def columns_of(header: Sequence[str], chosen: Mapping[str, str], *, category_given: bool) -> Columns:
+def is_header(cells: Sequence[str], named: Collection[str]) -> bool:
+    """Whether a row holds the headers: those of a question and of another field, ours, or one that the user `named`."""
+    texts = {plain(cell) for cell in cells if cell}
+    known = texts & {alias for aliases in ALIASES.values() for alias in aliases}
+    asked = known & set(ALIASES["question"])
+    return is_ours(cells) or bool(asked and len(known) > 1) or any(plain(name) in texts for name in named)
+
+
+def columns_of(header: Sequence[str], chosen: Mapping[str, str], *, category_given: bool, where: str) -> Columns:
     """The columns of a table; refuses one without a question, or without a category where none is given.
 
-    `chosen` is header -> field, from the user, and goes before everything else.
+    `chosen` is header -> field, from the user, and goes before everything else. `where` is what holds the table.
     """
     if not chosen and is_ours(header):
         return _ours(header)
@@ -84,11 +92,21 @@ def columns_of(header: Sequence[str], chosen: Mapping[str, str], *, category_giv
                 break
     if "question" not in found.values():
         known = ", ".join(f"'{alias}'" for alias in ALIASES["question"])
-        raise UsageRefusal(f"No column holds the question. Name one of them {known}, or use --map 'HEADER=question'.")
+        raise UsageRefusal(
+            f"No column holds the question in {where}: it has {_listed(header)}. Name one of them {known}, or use --map "
+            "'HEADER=question'."
+        )
     if "category" not in found.values() and not category_given:
-        raise UsageRefusal("No column holds the category: name one 'Category', or use --category.")
+        raise UsageRefusal(
+            f"No column holds the category in {where}: it has {_listed(header)}. Name one 'Category', or use --category."
+        )
     ordered = {name: found[name] for name in header if name in found}
     return Columns(False, ordered, tuple(name for name in header if name and name not in found))
+
+
+def _listed(header: Sequence[str]) -> str:
+    named = [repr(name[:40]) for name in header if name]
+    return ", ".join([*named[:10], *([f"{len(named) - 10} more"] if len(named) > 10 else [])])
 
 
 def _ours(header: Sequence[str]) -> Columns:

@@ -19,12 +19,22 @@ def import_standards(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .xlsx with one question a row.")],
     category: Annotated[str, typer.Option(metavar="ID", help="Put every row into this category.")] = "",
     status: Annotated[
-        str, typer.Option(help="Status of new standards where the file says none: active (the default) or draft.")
+        str, typer.Option(help="Status of new standards where the file says none: draft (the default) or active.")
+    ] = "",
+    sheet: Annotated[
+        str, typer.Option(metavar="NAME", help="The sheet of a workbook; otherwise the first that holds questions.")
     ] = "",
     pairs: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="HEADER=FIELD", help="Which field a column holds (repeat it)."),
     ] = None,
+    category_pairs: Annotated[
+        list[str] | None,
+        typer.Option("--category-map", metavar="NAME=ID", help="Which category a name in the file means (repeat it)."),
+    ] = None,
+    update_same: Annotated[
+        bool, typer.Option("--update-same", help="Let a row without a known id change the standard that asks the same.")
+    ] = False,
     source: Annotated[
         str, typer.Option(metavar="NAME", help="The name under which ids of the file are kept; otherwise 'import'.")
     ] = "",
@@ -39,8 +49,8 @@ def import_standards(
     from msptool.standards.library import require_library
 
     run = invocation(ctx)
-    wishes = Wishes(status, category, source, pairs or ())
-    plan = plan_file(file, require_library(run.workspace.source), wishes)
+    wishes = Wishes(status, category, source, pairs or (), category_pairs or (), update_same)
+    plan = plan_file(file, require_library(run.workspace.source), wishes, sheet)
     if plan.reading:
         run.remark(plan.reading)
     if not dry_run:
@@ -69,7 +79,7 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write the library as a spreadsheet that 'standard import' reads back without loss, or as an OSCAL catalog."""
-    from msptool.exchange.library_export import FORMATS, select
+    from msptool.exchange.library_export import FORMATS, check_target, select
     from msptool.standards.library import require_library
     from msptool.workspace.files import write_output
 
@@ -83,6 +93,7 @@ def export(
             raise UsageRefusal("An OSCAL catalog holds the whole library: leave out --status and --category.")
         _export_oscal(run, path, as_json)
         return
+    check_target(path, f".{name}")
     selection = select(require_library(run.workspace.source), status, category or ())
     write_output(path, FORMATS[name](selection))
     found = len(selection.standards)

@@ -25,13 +25,14 @@ _SKIPPED_WORDS = frozenset(
 class Identity:
     """What a row is about: a standard that is known, or a new one with an id of its own or none yet.
 
-    `external` is the id that it has in the source, or nothing.
+    `external` is the id that it has in the source, or nothing. `same_question` tells one that is known by nothing else.
     """
 
     known: Standard | None = None
     new_id: str = ""
     external: tuple[str, str] | None = None
     faults: tuple[Fault, ...] = ()
+    same_question: bool = False
 
 
 @dataclass
@@ -71,7 +72,8 @@ class Identities:
     def take(self, row: Row, identifier: str) -> None:
         """Remember what a row was about, so that a later row about the same is told."""
         self.taken.setdefault(f"id {identifier}", row.number)
-        self.taken.setdefault(f"question {fingerprint(row.question)}", row.number)
+        if row.fields.get("status") != "retired":
+            self.taken.setdefault(f"question {fingerprint(row.question)}", row.number)
         if foreign := row.cells.get("source_id", ""):
             self.taken.setdefault(f"source {foreign}", row.number)
 
@@ -104,8 +106,20 @@ class Identities:
         if (earlier := self.taken.get(f"id {wanted}")) is not None:
             hint = "Give each row an id of its own."
             return Identity(faults=(self._fault(row, "id", f"The id '{own}' stands in row {earlier} already.", hint),))
-        same = () if self.columns.ours else self._same_question(row)
-        return Identity(known, wanted, None, (*same, *self._retired(row, known, f"'{own}' is retired")))
+        faults = (*self._second(row, known, wanted), *self._retired(row, known, f"'{own}' is retired"))
+        return Identity(known, wanted, None, faults)
+
+    def _second(self, row: Row, known: Standard | None, wanted: str) -> tuple[Fault, ...]:
+        """Why the row's question must not stand in the library a second time, under the id that is wanted."""
+        if self.columns.ours and (
+            row.fields.get("status") == "retired" or (known is not None and known.question == row.question)
+        ):
+            return ()
+        twin = self.asks_the_same(row.question) if known is None and row.question else None
+        if twin is None or twin.status == "retired":
+            return self._same_question(row)
+        hint = f"Rename that one with 'msptool standard rename {twin.id} {wanted}', or give the row its id."
+        return (self._fault(row, "id", f"It asks the same question as {twin.id}.", hint),)
 
     def _by_source_id(self, row: Row, foreign: str) -> Identity:
         if (earlier := self.taken.get(f"source {foreign}")) is not None:
@@ -134,7 +148,7 @@ class Identities:
                 reason = f"It asks the same as {known.id}, which has the id '{other}'."
                 hint = "One of the two ids is wrong, or one of the questions."
                 faults += (self._fault(row, "source_id", reason, hint),)
-        return Identity(known, "", external, faults)
+        return Identity(known, "", external, faults, same_question=known is not None)
 
     def _same_question(self, row: Row) -> tuple[Fault, ...]:
         earlier = self.taken.get(f"question {fingerprint(row.question)}") if row.question else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,6 +18,7 @@ from msptool.exchange.rows import Fault
 from msptool.words import counted
 
 _SHOWN_ROWS = 200
+_SHOWN_RANGES = 3
 _LONGEST_TEXT = 300
 
 
@@ -26,9 +27,10 @@ def plan_data(plan: Plan, *, dry_run: bool) -> dict[str, Any]:
     data: dict[str, Any] = {
         "dry_run": dry_run,
         "created": list(plan.created),
+        "drafts": plan.drafts,
         "updated": list(plan.updated),
         "unchanged": list(plan.unchanged),
-        "skipped": [asdict(each) for each in sorted([*plan.faults, *_same(plan)], key=lambda each: each.row)],
+        "skipped": [asdict(each) for each in sorted([*plan.faults, *plan.unchanged.values()], key=_row)],
         "not_yes_no": [asdict(each) for each in plan.not_yes_no],
         "category_faults": [asdict(each) for each in plan.categories.faults],
         "mapped_columns": dict(plan.columns.fields),
@@ -56,8 +58,8 @@ def _changes(plan: Plan) -> Iterator[dict[str, Any]]:
         yield {**facts, "before": {field: now.get(field) for field in each.changes}, "after": dict(each.changes)}
 
 
-def _same(plan: Plan) -> list[Fault]:
-    return [Fault(row, "", f"The same as {name}, which exists.") for name, row in plan.unchanged.items()]
+def _row(fault: Fault) -> int:
+    return fault.row
 
 
 def plan_text(plan: Plan, *, dry_run: bool) -> RenderableType:
@@ -100,13 +102,14 @@ def _categories(plan: Plan) -> Iterator[RenderableType]:
 
 
 def _faults(plan: Plan) -> Iterator[RenderableType]:
-    faults = [(getattr(each, "sheet", ""), each) for each in (*plan.faults, *plan.categories.faults)]
-    lines = [
-        (sheet, each.row, each.column, f"{_shown(each.reason)} {each.hint}".strip()) for sheet, each in faults
-    ] + [
-        ("", each.row, each.column, f"{each.code}, no yes/no question: {_shown(each.text)}\n{each.hint}")
-        for each in plan.not_yes_no
-    ]  # fmt: skip
+    kept = [each for each in plan.unchanged.values() if each.hint]
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    for each in (*plan.faults, *plan.categories.faults, *kept):
+        said = f"{_shown(each.reason)} {each.hint}".strip()
+        lines.setdefault((getattr(each, "sheet", ""), each.column, said), []).append(each.row)
+    for other in plan.not_yes_no:
+        said = f"{other.code}, no yes/no question: {_shown(other.text)}\n{other.hint}"
+        lines.setdefault(("", other.column, said), []).append(other.row)
     if not lines:
         return
     yield Text("Left out", style="bold")
@@ -114,11 +117,25 @@ def _faults(plan: Plan) -> Iterator[RenderableType]:
     table.add_column("row", justify="right", no_wrap=True)
     table.add_column("column", overflow="fold", max_width=24)
     table.add_column("why, and what to do")
-    for sheet, row, column, said in sorted(lines)[:_SHOWN_ROWS]:
-        table.add_row(f"{sheet} {row}".strip(), Text(_shown(column)), Text(said))
+    ordered = sorted((sheet, sorted(rows), column, said) for (sheet, column, said), rows in lines.items())
+    for sheet, rows, column, said in ordered[:_SHOWN_ROWS]:
+        many = f"{len(rows)} rows: " if len(rows) > 1 else ""
+        table.add_row(f"{sheet} {_ranges(rows)}".strip(), Text(_shown(column)), Text(f"{many}{said}"))
     yield Padding(table, (0, 0, 0, 2), expand=False)
     if len(lines) > _SHOWN_ROWS:
         yield Text(f"  ... and {len(lines) - _SHOWN_ROWS} more: --json shows all.", style="dim")
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """`2-40, 45`: rows in their order, cut where they stand too far apart."""
+    found: list[list[int]] = []
+    for row in rows:
+        if found and row <= found[-1][-1] + 1:
+            found[-1][1:] = [row]
+        else:
+            found.append([row])
+    shown = ", ".join("-".join(map(str, each)) for each in found[:_SHOWN_RANGES])
+    return shown if len(found) <= _SHOWN_RANGES else f"{shown} ..."
 
 
 def _changes_text(plan: Plan) -> Iterator[RenderableType]:
@@ -142,7 +159,10 @@ def _change(field: str, change: Mapping[str, Any]) -> str:
 
 
 def _summary(plan: Plan, *, dry_run: bool) -> str:
-    made, changed = counted(len(plan.created), "standard"), len(plan.updated)
+    made, changed, drafts = counted(len(plan.created), "standard"), len(plan.updated), len(plan.drafts)
+    if drafts:
+        every = " as a draft" if drafts == 1 else " as drafts"
+        made += every if drafts == len(plan.created) else f" ({counted(drafts, 'draft')})"
     said = f"Would create {made}, update {changed}" if dry_run else f"Created {made}, updated {changed}"
     same = f"; {len(plan.unchanged)} unchanged" if plan.unchanged else ""
     refused = len(plan.not_yes_no)

@@ -43,37 +43,47 @@ def _read_number(cell: str) -> float | int:
     return int(number) if number.is_integer() else number
 
 
+def _read_day(cell: str) -> str:
+    day = cell.removesuffix(" 00:00:00")  # Excel makes a moment of a day
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
+        hint = "Write it as 2026-11-16. Excel rewrites the dates of a CSV: to edit there, take 'export --xlsx'."
+        raise cells.CellFault(f"'{cell[:60]}' is no date", hint)
+    return day
+
+
 def _kind(write: Callable[[Any], str], read: Callable[[str], Any]) -> Callable[..., Column]:
     """Makes columns of one kind of value: of a header, a width and, where it is not called so, the field."""
     return lambda header, width, field="": Column(header, field or header, width, write, read)
 
 
 _text = _kind(lambda value: cells.write_text(str(value)), cells.read_text)
-_words = _kind(cells.write_words, cells.read_words)
+# Words of ours are written in small letters: a person may write `Retired`.
+_word = _kind(str, lambda cell: cells.read_text(cell).lower())
+_words = _kind(cells.write_words, lambda cell: cells.read_words(cell.lower()))
 _lines = _kind(cells.write_lines, cells.read_lines)
 _number = _kind(_write_number, _read_number)
-_day = _kind(str, lambda cell: cell.removesuffix(" 00:00:00"))  # Excel makes a moment of a day
+_day = _kind(str, _read_day)
 _references = _kind(cells.write_references, cells.read_references)
 _groups = _kind(cells.write_groups, cells.read_groups)
 _pairs = _kind(cells.write_pairs, cells.read_pairs)
 
 STANDARD_COLUMNS: tuple[Column, ...] = (
     _text("id", 30), _text("category", 20), _text("name", 30), _text("question", 50), _text("why", 50), _lines("how", 60),
-    _text("kind", 12), _text("level", 10), _text("business_impact", 15), _text("technical_risk", 15),
-    _text("frequency", 12), _number("minutes", 9), _words("checked", 16), _words("tags", 24),
+    _word("kind", 12), _word("level", 10), _word("business_impact", 15), _word("technical_risk", 15),
+    _word("frequency", 12), _number("minutes", 9), _words("checked", 16), _words("tags", 24),
     _words("technologies", 20, "applies_to.technologies"), _words("client_tags", 20, "applies_to.tags"),
-    _text("status", 10), _day("reviewed", 12),
+    _word("status", 10), _day("reviewed", 12),
     _references("references", 50),
-    _text("remedy", 40, "remedy.summary"), _text("remedy_area", 20, "remedy.area"),
-    _number("remedy_hours", 13, "remedy.hours"), _text("remedy_cost", 12, "remedy.cost"),
+    _text("remedy", 40, "remedy.summary"), _word("remedy_area", 20, "remedy.area"),
+    _number("remedy_hours", 13, "remedy.hours"), _word("remedy_cost", 12, "remedy.cost"),
     _groups("vendors", 60),
     _day("retired_on", 12, "retirement.on"), _text("retired_because", 30, "retirement.reason"),
     _words("replaced_by", 24, "retirement.replaced_by"),
     _words("formerly", 24), _lines("earlier_wordings", 40), _pairs("external", 24),
 )  # fmt: skip
 CATEGORY_COLUMNS: tuple[Column, ...] = (
-    _text("id", 26), _text("name", 26), _text("section", 20), _number("order", 8), _text("frequency", 12),
-    _text("owner", 22), _text("description", 60),
+    _text("id", 26), _text("name", 26), _text("section", 20), _number("order", 8), _word("frequency", 12),
+    _word("owner", 22), _text("description", 60),
 )  # fmt: skip
 CATEGORY_SHEET = "categories"
 # In a CSV, which has one sheet, the category stands beside each standard.
@@ -132,6 +142,8 @@ def read_cells(
         if cell is None or (cell == "" and outer in _NEVER_EMPTY):
             continue
         try:
+            if error := cells.excel_error(cell):
+                raise error
             value = column.read(cell) if cell else None
         except cells.CellFault as fault:
             faults.append((column.header, fault))

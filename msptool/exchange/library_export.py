@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import get_args
 
 from msptool.exchange.layout import (
@@ -88,6 +89,17 @@ def as_xlsx(selection: Selection) -> bytes:
 
 
 FORMATS: Mapping[str, Callable[[Selection], bytes]] = {"csv": as_csv, "xlsx": as_xlsx}
+
+
+def check_target(path: Path, ending: str) -> None:
+    """Refuse a file whose name has another ending, or whose folder is not there; a pipe or a device may have any."""
+    target = path.expanduser()
+    if target.exists() and not target.is_file():
+        return
+    if target.suffix.lower() != ending:
+        raise UsageRefusal(f"{path} must end in {ending}: programs go by the ending of a file.")
+    if not target.absolute().parent.is_dir():
+        raise UsageRefusal(f"There is no folder {target.parent}: create it, or write elsewhere.")
 
 
 def _row(identifier: str, cells: Mapping[str, str], columns: Sequence[Column], limit: Limit) -> list[str]:

@@ -63,6 +63,10 @@ def _soup(text: str) -> BeautifulSoup:
     soup = BeautifulSoup(_LESS_THAN.sub("&lt;", text), "html.parser")
     for element in soup.find_all(_NO_TEXT):
         element.decompose()
+    for item in soup.find_all("li"):  # one that is never closed ends where the next one begins
+        around = item.find_parent(("li", "ul", "ol"))
+        if around is not None and around.name == "li":
+            around.insert_after(item.extract())
     return soup
 
 

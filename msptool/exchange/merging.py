@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,11 @@ from pydantic import ValidationError
 from msptool.exchange.cell_texts import CellFault
 from msptool.exchange.columns import Columns
 from msptool.exchange.rows import Fault, Row
+from msptool.standards.authority import authority_problems
 from msptool.standards.edits import render
 from msptool.standards.model import STANDARD, Standard, fingerprint
 from msptool.workspace.documents import read_document
-from msptool.workspace.entities import parse
+from msptool.workspace.entities import Entry, parse
 
 _KEPT = ("name", "status")  # those of a standard that exists are the committee's
 _IMPACTS = ("business_impact", "technical_risk")
@@ -118,13 +120,16 @@ def _exact_changes(known: Standard, row: Row, columns: Columns) -> tuple[dict[st
     """The fields in which the standard is another one than the row says, as an exported file says it."""
     now = known.model_dump(mode="json")
     wanted = {name: value for name, value in {**now, **row.fields}.items() if value not in (None, {})}
-    try:
+    meant: Standard | None = None
+    with suppress(ValidationError):
         meant = Standard.model_validate(wanted)
-        faults = _retirement_faults(row, meant)
-    except ValidationError:
+    if meant is None or meant.references != known.references:
         inside = {name: value for name, value in wanted.items() if name not in ("id", "category")}
-        path = STANDARD.path(category=known.category, id=known.id)
-        return {}, _faults(row, columns, path, render(inside)) or [Fault(row.number, "", "It makes no standard.")]
+        faults = _faults(row, columns, STANDARD.path(category=known.category, id=known.id), render(inside))
+    else:
+        faults = _retirement_faults(row, meant)
+    if meant is None:
+        return {}, faults or [Fault(row.number, "", "It makes no standard.")]
     changes = {
         name: row.fields[name] if row.fields[name] not in ([], {}, "") else None
         for name in row.fields
@@ -146,7 +151,7 @@ def _faults(row: Row, columns: Columns, path: str, content: bytes) -> list[Fault
     if document is not None:
         entry, problems = parse(STANDARD, document)
         if entry is not None and not problems:
-            return _retirement_faults(row, entry.entity)
+            return [*_retirement_faults(row, entry.entity), *_authority_faults(row, columns, entry)]
     found = []
     for problem in problems:
         field, _, said = problem.message.partition(": ")
@@ -165,6 +170,13 @@ def _header(columns: Columns, field: str) -> str:
     names = {each: name for name, each in columns.fields.items()}
     inner = {each.partition(".")[2]: name for each, name in names.items() if "." in each}
     return names.get(field) or names.get(field.partition(".")[0]) or inner.get(field, "")
+
+
+def _authority_faults(row: Row, columns: Columns, entry: Entry[Standard]) -> list[Fault]:
+    """The references that are errors to 'msptool lint'."""
+    cited = [each for each in authority_problems(entry) if each.severity == "error"]
+    header, told = _header(columns, "references"), [CellFault(each.message, each.hint) for each in cited]
+    return [Fault(row.number, header, each.reason, each.hint) for each in told]
 
 
 def _retirement_faults(row: Row, standard: Standard) -> list[Fault]:

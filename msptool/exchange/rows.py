@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from msptool.exchange import values
-from msptool.exchange.cell_texts import CellFault
+from msptool.exchange.cell_texts import CellFault, excel_error
 from msptool.exchange.columns import ANSWERS, Columns
 from msptool.exchange.layout import STANDARD_COLUMNS, read_cells
 from msptool.exchange.markup import markdown, one_line, steps
@@ -56,6 +56,10 @@ def read_row(number: int, record: Mapping[str, str], columns: Columns) -> Row:
         )
     cells = {field: texts.get(header, "") for header, field in columns.fields.items()}
     fields, faults = {}, []
+    for field, cell in cells.items():
+        if error := excel_error(cell):
+            faults.append(Fault(number, columns.header(field), error.reason, error.hint))
+            cells[field] = ""
     for field, read in _READERS.items():
         try:
             fields[field] = read(cells.get(field, ""))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from msptool.exchange.layout import CATEGORY_SHEET, is_ours
 from msptool.exchange.merging import Update
 from msptool.exchange.plan import Plan, Wishes, plan_import
-from msptool.exchange.tables import read_sheet, read_table
+from msptool.exchange.tables import read_source
 from msptool.standards.edits import set_fields
 from msptool.standards.library import Library
 from msptool.standards.model import CATEGORY, STANDARD
@@ -18,16 +17,15 @@ from msptool.workspace.problems import UsageRefusal
 from msptool.workspace.writes import Planned, plan, write
 
 
-def plan_file(file: Path, library: Library, wishes: Wishes) -> Plan:
+def plan_file(file: Path, library: Library, wishes: Wishes, sheet: str = "") -> Plan:
     """What importing a file would do; refuses wishes that make no sense."""
     if wishes.status not in ("", "active", "draft"):
         raise UsageRefusal(f"--status takes active or draft, not {wishes.status!r}.")
     for value, what in ((wishes.category, "category"), (wishes.source, "source")):
         if value:
             check_slug(value, what)
-    table = read_table(file)
-    categories = read_sheet(file, CATEGORY_SHEET) if is_ours(table.header) else None
-    return plan_import(table, library, wishes, categories)
+    named = [pair.rpartition("=")[0] for pair in wishes.pairs]
+    return plan_import(read_source(file, sheet, named), library, wishes)
 
 
 def apply_plan(root: Path, found: Plan) -> list[str]:

@@ -16,8 +16,10 @@ from msptool.lint.links_rules import LINK_RULES
 from msptool.people.model import PERSON
 from msptool.reviews import rules as review_rules
 from msptool.reviews.model import REVIEW
+from msptool.schedule import onboarding_rules
 from msptool.schedule import rules as schedule_rules
 from msptool.schedule.model import CALENDAR
+from msptool.schedule.onboarding_model import ONBOARDING
 from msptool.standards import library_rules
 from msptool.standards.model import CATEGORY, STANDARD
 from msptool.visits import rules as visit_rules
@@ -63,6 +65,7 @@ FILES: tuple[FileType, ...] = (
     FileType(STANDARD, library_rules.LibraryCheck),
     FileType(CLIENT, lambda: EachAlone(client_rules.check_client)),
     FileType(TRIAGE, lambda: EachAlone(alignment_rules.check_triage)),
+    FileType(ONBOARDING, lambda: EachAlone(onboarding_rules.check_onboarding)),
     FileType(REVIEW, review_rules.ReviewsCheck),
     FileType(CLIENT_YEAR, visit_rules.VisitsCheck),
     FileType(MEETING, lambda: EachAlone(committee_rules.check_meeting)),
@@ -70,7 +73,7 @@ FILES: tuple[FileType, ...] = (
 RULES: tuple[Rule, ...] = (
     *SOURCE_RULES, *READING_RULES, *ENTITY_RULES, MISPLACED, NO_REASON, UNUSED_ALLOWANCE,
     *library_rules.RULES, *client_rules.RULES, *alignment_rules.RULES, *review_rules.RULES,
-    *visit_rules.RULES, *schedule_rules.RULES, *committee_rules.RULES, *LINK_RULES,
+    *visit_rules.RULES, *schedule_rules.RULES, *onboarding_rules.RULES, *committee_rules.RULES, *LINK_RULES,
 )  # fmt: skip
 # The data folders; runbooks/ has no kind of file yet.
 FOLDERS = tuple(dict.fromkeys([*(each.kind.pattern.split("/")[0] for each in FILES), "runbooks"]))

@@ -16,7 +16,7 @@ from msptool.workspace.problems import Problem, Rule, UsageRefusal, did_you_mean
 from msptool.workspace.sources import Source
 
 # What a file is made of cannot be allowed away: only what its room says about the content.
-_ALLOWABLE = ("S", "Q", "C", "R", "T", "M", "V", "K")
+_ALLOWABLE = ("S", "Q", "C", "R", "T", "M", "V", "N", "K")
 _ALLOW = re.compile(r"#\s*msptool:\s*allow\s+([A-Z]\d{3})\b[ \t]*(?:because[ \t]+(\S.*))?")
 
 

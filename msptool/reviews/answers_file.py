@@ -23,7 +23,7 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer as the file gives it. `number` is the line of a CSV, or the place in a YAML list."""
+    """One answer as the file gives it. `number` is the row of a CSV as a spreadsheet shows it, or the place in a YAML list."""
 
     number: int
     standard: str

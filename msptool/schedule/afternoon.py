@@ -56,7 +56,7 @@ class Afternoon:
 
 def afternoon(found: Agenda, practice: str) -> Afternoon | None:
     """The summary of the day from its review, open or just finished; None before there is one."""
-    review = found.review
+    review = found.reported
     if review is None:
         return None
     visit = next((each for each in review.visits if each.on == found.day), None)
@@ -99,7 +99,7 @@ def afternoon_page(said: Afternoon) -> Page:
     facts = (f"{said.day:%A} {said.day}", ", ".join(filter(None, (said.tam, said.practice))))
     sections = [Section("What was done", tuple(summary_lines(said)))]
     for title, names in (
-        ("Put right today", said.fixed), ("Needs attention", said.attention), ("Maintenance", said.maintenance),
+        ("Put right during the visit", said.fixed), ("Needs attention", said.attention), ("Maintenance", said.maintenance),
         ("For the Service Desk to follow up", (*said.follow_up, *said.tickets.left, *said.changes.left)),
     ):  # fmt: skip
         if names:

@@ -68,6 +68,11 @@ class Agenda:
         return sum(each.item.standard.minutes for each in self.asked if each.answered is None)
 
     @property
+    def reported(self) -> Review | None:
+        """The review, once something of it is of this very day: only then is there a day to report on."""
+        return self.review if self.review and as_finished(self.review).day == self.day else None
+
+    @property
     def promised(self) -> tuple[Finding, ...]:
         """The findings that the vCIO judged since the last visit."""
         return tuple(each for each in self.findings if each.judged and self._is_news(each.judged.on))
@@ -123,7 +128,7 @@ def agenda(workspace: Workspace, client: str, day: date | None = None) -> Agenda
     given = by_standard(answers_given(known, chosen))
     pending = pending_events(workspace, own) if own is not None and own.status == "open" else 0
     if pending:
-        remarks.append(f"{counted(pending, 'action')} of the open session are not saved yet, and not in here.")
+        remarks.append(f"Not saved yet, and not in here: {counted(pending, 'action')} of the open session.")
     asked = _asked(workspace, found, library, reviews, chosen, own)
     return Agenda(
         found, chosen, library, load_people(workspace.source), visit, _next_visit(visits, known, chosen), own, last,

@@ -49,7 +49,7 @@ def agenda(
     if output is not None:
         for path in written:
             typer.echo(path)
-        if found.review is None:
+        if found.reported is None:
             run.remark("The afternoon summary and the handoffs come with the day's review: run it again then.")
         else:
             run.remark(f"{counted(len(written), 'file')}; only afternoon.md is for the client.")

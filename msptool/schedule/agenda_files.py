@@ -30,7 +30,7 @@ def day_files(found: Agenda, settings: Settings) -> dict[str, str]:
 
 def day_handoffs(found: Agenda) -> dict[str, list[Handoff]]:
     """What each area takes over from the day's review."""
-    return handoffs(found.review, found.library) if found.review else {}
+    return handoffs(found.reported, found.library) if found.reported else {}
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> list[str]:
@@ -50,7 +50,7 @@ def left_behind(folder: Path, files: Iterable[str]) -> list[str]:
 
 def handoff_page(found: Agenda, area: str, items: Sequence[Handoff]) -> Page:
     """The items of one area, ready to send: to whom, from whom, about whom, and each with what is known. Internal."""
-    review = found.review
+    review = found.reported
     assert review is not None
     facts = [
         f"To: {_recipients(found, area)}",

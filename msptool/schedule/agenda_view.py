@@ -92,13 +92,15 @@ def _findings(found: Agenda) -> Iterator[Section]:
 
 
 def _open(each: Finding, found: Agenda) -> Line:
+    if each.since == found.day:
+        when = "found today"
+    else:
+        is_new = found.last is not None and each.since >= found.last.day
+        when = f"{'new, ' if is_new else ''}since {each.since} ({counted(each.age(found.day), 'day')})"
+        when += ", checked today" if each.given.answer.on == found.day else ""
     again = f", came back ({each.times} times)" if each.times > 1 else ""
-    is_new = found.last is not None and each.since >= found.last.day
-    text = f"{each.severity}: {each.standard.name}, {'new, ' if is_new else ''}since {each.since}"
-    days = counted(each.age(found.day), "day")
-    today = " (checked today)" if each.given.answer.on == found.day else ""
     note = " ".join(each.given.answer.note.split())
-    return Line(f"{text} ({days}){again}{today}", (note,), loud=each.severity == "high")
+    return Line(f"{each.severity}: {each.standard.name}, {when}{again}", (note,), loud=each.severity == "high")
 
 
 def _judged(each: Finding, found: Agenda) -> Line:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from msptool.schedule import calendar_commands, cover_commands, visit_commands
+from msptool.schedule import (
+    calendar_commands,
+    cover_commands,
+    onboarding_commands,
+    rhythm_commands,
+    visit_commands,
+)
 from msptool.terminal import Invocation, given_file, invocation, parse_day, print_json
 from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
@@ -19,7 +25,13 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Who visits whom, when, and whether it can be done at all.", no_args_is_help=True, rich_markup_mode=None
 )
-for _name, _command in (*visit_commands.COMMANDS, *cover_commands.COMMANDS, *calendar_commands.COMMANDS):
+for _name, _command in (
+    *visit_commands.COMMANDS,
+    *cover_commands.COMMANDS,
+    *calendar_commands.COMMANDS,
+    *rhythm_commands.COMMANDS,
+    *onboarding_commands.COMMANDS,
+):
     app.command(name=_name)(_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -20,7 +20,7 @@ exempt from days, closed, not_before and window, and two locked dates may be clo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from itertools import pairwise
@@ -222,38 +222,34 @@ def _refuse_twice(name: str, what: str, values: Iterable[object]) -> None:
             raise UsageRefusal(f"{name}: the {what} {one} is there twice. Delete one of the two.")
 
 
+_SENTENCES = {
+    "literal_error": "{shown} is not one of {expected}. Use one of them.",
+    "int_type": "{shown} is not a whole number. Write one, such as 10.",
+    "greater_than_equal": "{shown} is too small. The smallest number here is {ge}.",
+    "less_than_equal": "{shown} is too large. The largest number here is {le:,}.",
+    "string_type": "{shown} is not text. Put it in quotes.",
+    "string_too_short": "{shown} cannot be an id. An id has 1 to 200 characters.",
+    "string_too_long": "{shown} cannot be an id. An id has 1 to 200 characters.",
+    "tuple_type": "{shown} is not a list. Write [...].",
+    "dataclass_type": "{shown} is not an object of keys and values. Write {{...}}.",
+    "too_long": "{shown} is not a pair of dates. Write [first day, last day].",
+    "missing": "{shown} is not a pair of dates. Write [first day, last day].",
+}
+
+
 def _sentence(data: object, details: ErrorDetails) -> str:
     """One error of Pydantic as a sentence: where, what, and what to do."""
     location, kind, shown = details["loc"], details["type"], _shown(details["input"])
-    key = str(location[-1])
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        where = _where(data, location[:-1])
-        return f"{where}'{key}' is not a key here. {did_you_mean(key, _keys_at(location)) or 'Delete it.'}"
-    if kind in ("missing", "missing_argument") and isinstance(location[-1], str):
+    key = location[-1]
+    if kind == "unexpected_keyword_argument":
+        known = did_you_mean(str(key), _keys_at(location)) or "Delete it."
+        return f"{_where(data, location[:-1])}'{key}' is not a key here. {known}"
+    if kind == "missing_argument" or (kind == "missing" and isinstance(key, str)):
         return f"{_where(data, location[:-1])}'{key}' is missing. Add it."
     where = _where(data, location[:-1] if kind == "missing" else location)
-    context: Mapping[str, Any] = details.get("ctx", {})
-    match kind:
-        case "literal_error":
-            return f"{where}{shown} is not one of {context['expected']}. Use one of them."
-        case "int_type":
-            return f"{where}{shown} is not a whole number. Write one, such as 10."
-        case "greater_than_equal":
-            return f"{where}{shown} is too small. The smallest number here is {context['ge']}."
-        case "less_than_equal":
-            return f"{where}{shown} is too large. The largest number here is {context['le']:,}."
-        case "string_type":
-            return f"{where}{shown} is not text. Put it in quotes."
-        case "string_too_short" | "string_too_long":
-            return f"{where}{shown} cannot be an id. An id has 1 to 200 characters."
-        case "tuple_type":
-            return f"{where}{shown} is not a list. Write [...]."
-        case "dataclass_type":
-            return f"{where}{shown} is not an object of keys and values. Write {{...}}."
-        case "too_long" | "missing":
-            return f"{where}{shown} is not a pair of dates. Write [first day, last day]."
-        case _:
-            return f"{where}{details['msg'][:1].lower()}{details['msg'][1:]} (here: {shown})."
+    message = details["msg"][:1].lower() + details["msg"][1:]
+    said = _SENTENCES.get(kind, "{message} (here: {shown}).")
+    return where + said.format(shown=shown, message=message, **details.get("ctx", {}))
 
 
 def _where(data: Any, location: tuple[int | str, ...]) -> str:

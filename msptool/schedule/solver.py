@@ -1,9 +1,10 @@
 """The best year plan for a problem: exact, proven, and the same for the same problem.
 
-TAMs are independent, so each is solved on its own (`solver_tam`), several at a time in processes of
-their own. Nothing of the solver is believed as it is: the plan is checked against the hard rules and
-costed in whole numbers from the format's definition (`solver_check`), and the bound is computed in
-whole numbers from prices (`solver_paths`).
+TAMs are independent, so each is solved on its own (`solver_tam`), as many at a time as there are
+processors: HiGHS, which takes most of the time, lets other threads run meanwhile. Nothing of the
+solver is believed as it is: the plan is checked against the hard rules and costed in whole numbers
+from the format's definition (`solver_check`), and the bound is computed in whole numbers from
+prices (`solver_paths`).
 
 Where several plans cost the same, the one that is found follows from the problem and the version of
 HiGHS, which runs with one thread and a fixed seed. With absolute deviation the linear program leans
@@ -14,11 +15,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from multiprocessing import get_context
 from typing import Literal
 
 from msptool.schedule.problem import Problem
@@ -26,8 +25,6 @@ from msptool.schedule.solver_check import Parts, Plan, matched, objective_of, vi
 from msptool.schedule.solver_tam import TamPlan, plan_tam
 
 __all__ = ["Parts", "Plan", "Solution", "Unscheduled", "objective_of", "solve", "violations"]
-
-_WORTH_A_PROCESS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class Solution:
 
 def solve(problem: Problem, *, time_limit: float | None = None) -> Solution:
     """The best plan. With a `time_limit` in seconds it may be one that is not proven, and then depends on the machine."""
-    found = list(_each_tam(problem, time_limit))
+    found = _each_tam(problem, time_limit)
     dates = {name: days for each in found for name, days in each.dates.items()}
     plan = {client.id: tuple(sorted(date.fromordinal(day) for day in dates[client.id])) for client in problem.clients}
     broken = violations(problem, plan)
@@ -77,20 +74,15 @@ def solve(problem: Problem, *, time_limit: float | None = None) -> Solution:
     )
 
 
-def _each_tam(problem: Problem, time_limit: float | None) -> Iterable[TamPlan]:
+def _each_tam(problem: Problem, time_limit: float | None) -> list[TamPlan]:
     tams = [tam.id for tam in problem.tams if problem.clients_of(tam.id)]
-    visits = sum(len(client.ideals) for client in problem.clients)
-    workers = min(len(tams), _processors()) if visits >= _WORTH_A_PROCESS else 1
+    workers = max(min(len(tams), _processors()), 1)
     seconds = None if time_limit is None else time_limit * workers / max(len(tams), 1)
-    parts = [_part(problem, tam) for tam in tams]
-    if workers <= 1:
-        return [plan_tam(part, tam, seconds) for part, tam in zip(parts, tams, strict=True)]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(partial(_planned, seconds=seconds), parts))
-
-
-def _planned(part: Problem, seconds: float | None) -> TamPlan:
-    return plan_tam(part, part.tams[0].id, seconds)
+    pool = ThreadPoolExecutor(workers)
+    try:
+        return list(pool.map(lambda tam: plan_tam(_part(problem, tam), tam, seconds), tams))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _part(problem: Problem, tam: str) -> Problem:

@@ -63,8 +63,9 @@ def matched(problem: Problem, client: Client, dates: Sequence[date]) -> tuple[in
 
     Only a choice that keeps the window counts, where there is one. Dates beyond the last ideal have none.
     """
-    kept = _matched(problem, client, dates[: len(client.ideals)], problem.window)
-    return _matched(problem, client, dates[: len(client.ideals)], None) if kept is None else kept
+    within = dates[: len(client.ideals)]
+    kept = _matched(problem, client, within, problem.window) or _matched(problem, client, within, None)
+    return kept or ()
 
 
 def _matched(problem: Problem, client: Client, dates: Sequence[date], window: int | None) -> tuple[int, ...] | None:

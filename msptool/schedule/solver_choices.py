@@ -50,6 +50,14 @@ class Choices:
         visits, clients, dates = self.cost.shape
         return visits, clients, dates
 
+    def only(self, client: int) -> Choices:
+        """The choices of one client, as if there were no other."""
+        at = slice(client, client + 1)
+        return Choices(
+            self.clients[at], self.dates, self.cost[:, at], self.deviation[:, at], self.wanted[:, at],
+            self.moved[at], self.locked[at], self.shared, self.before[at],
+        )  # fmt: skip
+
     @cached_property
     def possible(self) -> Flags:
         """Which visits [k, c, t] can be."""

@@ -58,7 +58,12 @@ class Model:
         away = self.choices.deviation[arcs.k, arcs.c, arcs.t] * arcs.visits
         nudged = costs + _NUDGE * (away * away)
         keep = np.ones(len(arcs.starts), dtype=np.bool_)
-        return self._answer(self._run(nudged, keep, None, seconds), keep, whole=False)
+        answer = self._answer(self._run(nudged, keep, None, seconds, "ipx"), keep, whole=False)
+        return (
+            answer
+            if answer.solved
+            else self._answer(self._run(nudged, keep, None, seconds, "simplex"), keep, whole=False)
+        )
 
     def whole(self, reduced: Reduced, room: int, seconds: float) -> Answer:
         """The answer in whole visits, up to `room` above the bound of `reduced`, proven to less than one unit of cost.
@@ -71,9 +76,9 @@ class Model:
         costs[arcs.visits] += reduced.takes[arcs.k, arcs.c, arcs.t][arcs.visits]
         costs[arcs.omitted] += reduced.skips[arcs.k, arcs.c][arcs.omitted]
         keep = costs <= room
-        return self._answer(self._run(costs[keep] / reduced.scale, keep, reduced, seconds), keep, whole=True)
+        return self._answer(self._run(costs[keep] / reduced.scale, keep, reduced, seconds, "choose"), keep, whole=True)
 
-    def _run(self, costs: NDArray[Any], keep: Flags, reduced: Reduced | None, seconds: float) -> Any:
+    def _run(self, costs: NDArray[Any], keep: Flags, reduced: Reduced | None, seconds: float, solver: str) -> Any:
         highspy = _highspy()
         arcs = self.arcs.only(keep)
         rows, columns, values, lower, upper = self._matrix(arcs, -highspy.kHighsInf)
@@ -101,15 +106,14 @@ class Model:
             "threads": 1,
             "random_seed": 0,
             "time_limit": max(seconds, 0.0),
+            "solver": solver,
         }
-        if reduced is None:
-            options["solver"] = "ipx"
-        else:
+        if reduced is not None:
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
             program.integrality_ = [
                 kinds[int(place < len(arcs.visits) and bool(arcs.visits[place]))] for place in range(len(costs))
             ]
-            options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 0.999}
+            options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
         highs = highspy._Highs()  # Highs() prints a banner before it can be told not to
         for name, value in options.items():
             highs.setOptionValue(name, value)

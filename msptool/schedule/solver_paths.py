@@ -95,7 +95,7 @@ class Paths:
         self._kept = choices.locked.sum(axis=1) * self._reward
         self.bound = 0
 
-    def price(self, dates: Sequence[float] | NDArray[Any], budgets: Sequence[float] = ()) -> None:
+    def price(self, dates: Sequence[float] | NDArray[Any], budgets: Sequence[float] | NDArray[Any] = ()) -> None:
         """Fill the tables for these prices, in units of cost. Any prices give a true bound."""
         shared = self.choices.shared
         self.dates = np.where(shared, self._rounded(np.asarray(dates, dtype=float)), 0)
@@ -115,7 +115,8 @@ class Paths:
         self.bound = int((self._cheapest + self._kept).sum()) - int(self.dates.sum()) - limits
 
     def _rounded(self, prices: NDArray[Any]) -> Ints:
-        return np.round(np.clip(prices, 0, self.dearest) * self.scale).astype(np.int64)
+        rounded: Ints = np.round(np.clip(prices, 0, self.dearest) * self.scale).astype(np.int64)
+        return rounded
 
     def _forward(self) -> None:
         visits, clients, dates = self.choices.shape
@@ -158,6 +159,21 @@ class Paths:
         """[k, c]: by how much a client's plan without this visit exceeds its cheapest one."""
         sums = self._reached[:-1] + self._skips[:, :, None] + self._left[1:]
         return np.asarray(sums.min(axis=2, initial=FAR) - self._cheapest, dtype=np.int64)
+
+    def cheapest(self) -> Ints:
+        """[k, c]: each client's cheapest plan at these prices, as the place of the date of each visit or -1."""
+        visits, clients, dates = self.choices.shape
+        plan = np.full((visits, clients), -1, dtype=np.int64)
+        for c in range(clients):
+            state = dates
+            for k in range(visits - 1, -1, -1):
+                row = self._reached[k + 1, c]
+                state = int(np.searchsorted(-row[: state + 1], -row[state]))
+                before = self._reached[k, c]
+                if before[state] + self._skips[k, c] != row[state]:
+                    plan[k, c] = state - 1
+                    state = int(self.choices.before[c, state - 1])
+        return plan
 
     def reduced(self) -> Reduced:
         """The same problem with what the bound has counted already taken off: costs near 0, for the integer program."""

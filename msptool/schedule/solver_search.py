@@ -13,17 +13,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from msptool.schedule.solver_choices import FAR, Choices, Flags, Ints
 from msptool.schedule.solver_model import Model
 from msptool.schedule.solver_paths import Costs, Paths
+from msptool.schedule.solver_rounds import rounded
 
 _NEAR = 25
 _FEW = 4000
-_FEW_WHOLE = 1200
-_MARGIN = 1e-3
+_FEW_WHOLE = 2400
+_MARGIN = 1e-3  # of a unit of cost; the gap of the integer program is below a unit by more than that
 
 Clock = Callable[[], float]
 """The seconds that are left."""
@@ -78,7 +81,7 @@ class Search:
         if plan is not None and self.costs.keeps(plan) and self.costs.of(plan) < self.value:
             self.best, self.value = plan, self.costs.of(plan)
 
-    def _raise_bound(self, dates: np.ndarray, budgets: np.ndarray) -> int:  # type: ignore[type-arg]
+    def _raise_bound(self, dates: NDArray[Any], budgets: NDArray[Any]) -> int:
         self.paths.price(dates, budgets)
         reached = self.paths.bound
         if reached > self.scaled:
@@ -92,7 +95,7 @@ class Search:
         skips = choices.wanted > 0
         while left() > 0:
             answer = Model(choices, self.costs, takes, skips).relaxed(left())
-            if not answer.solved:
+            if not answer.solved or answer.bound == float("inf"):
                 return
             self._consider(answer.plan)
             reached = self._raise_bound(answer.date_prices, answer.budget_prices)
@@ -116,6 +119,7 @@ class Search:
     def _close(self, left: Clock) -> None:
         if self.bound >= self.value:
             return
+        self._consider(rounded(self.choices, self.costs, self._dates))
         self.paths.price(self._dates, self._budgets)
         take_slacks, skip_slacks, scale = self.paths.take_slacks(), self.paths.skip_slacks(), self.paths.scale
         reduced = self.paths.reduced()
@@ -124,10 +128,11 @@ class Search:
         while self.bound < self.value and left() > 0:
             room = min(room, (self.value - 1) * scale - self.scaled)
             skips = (skip_slacks <= room) & (self.choices.wanted > 0)
+            known = (self.value, self.bound)
             answer = Model(self.choices, self.costs, take_slacks <= room, skips).whole(reduced, room, left())
             self._consider(answer.plan)
-            inside = room + 1 if answer.bound > room else int((answer.bound - _MARGIN) * scale)
+            inside = room + 1 if answer.bound * scale > room else int(max(answer.bound - _MARGIN, 0) * scale)
             self.bound = max(self.bound, -(-(self.scaled + min(inside, room + 1)) // scale))
-            if not answer.solved:
+            if not answer.solved or (known == (self.value, self.bound) and inside <= room):
                 return
             room *= 4

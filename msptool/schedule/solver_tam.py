@@ -35,7 +35,7 @@ def plan_tam(problem: Problem, tam: str, seconds: float | None) -> TamPlan:
     if problem.objective.order == "moves-first":
         found, proven = _moves_first(choices, problem.objective, weighted, clock(seconds))
     else:
-        found = Search(choices, weighted, _only_locked(choices)).run(clock(seconds))
+        found = Search(choices, weighted, only_locked(choices)).run(clock(seconds))
         proven = found.proven
     dates = {
         client.id: tuple(int(choices.dates[place]) for place in found.plan[:, c] if place >= 0)
@@ -51,7 +51,7 @@ def _moves_first(choices: Choices, objective: Objective, weighted: Costs, left: 
     others then only have to prove it.
     """
     none_left_out, none_moved = np.zeros_like(choices.wanted), np.zeros_like(choices.moved)
-    start = Search(choices, _dear(choices, objective), _only_locked(choices)).run(left, whole=False)
+    start = Search(choices, _dear(choices, objective), only_locked(choices)).run(left, whole=False)
     costs = Costs(np.where(choices.possible, 0, FAR), choices.wanted)
     omissions = Search(choices, costs, start.plan).run(left)
     budget = Budget(none_moved, choices.wanted, omissions.value)
@@ -71,7 +71,7 @@ def _dear(choices: Choices, objective: Objective) -> Costs:
     return Costs(np.where(choices.possible, takes, FAR), choices.wanted * min(_DEAR_OMISSION * unit, _DEAREST))
 
 
-def _only_locked(choices: Choices) -> Ints:
+def only_locked(choices: Choices) -> Ints:
     """The plan with nothing but the locked dates."""
     plan = np.full(choices.shape[:2], -1, dtype=np.int64)
     for client, locked in enumerate(choices.locked):

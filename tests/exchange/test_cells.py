@@ -90,6 +90,13 @@ def test_every_standard_survives_a_row(hours: float, reason: str, **fields: obje
     )
 
 
+@pytest.mark.parametrize("error", ["#N/A", "#DIV/0!", "#NAME?", "#BEZUG!", cells.NO_VALUE])
+def test_a_text_that_looks_like_an_error_of_excel_is_written_so_that_it_is_none(error: str) -> None:
+    text, lines = cells.write_text(error), cells.write_lines([error])
+    assert (cells.excel_error(text), cells.excel_error(lines)) == (None, None)
+    assert (cells.read_text(text), cells.read_lines(lines)) == (error, [error])
+
+
 def test_usual_values_read_well_in_a_cell() -> None:
     assert cells.write_lines(["Open it.", "Read it."]) == "Open it.\nRead it."
     assert cells.write_groups({"Cisco": ["a", "b"], "HP": ["c"]}) == "Cisco:\n- a\n- b\nHP:\n- c"
@@ -163,7 +170,8 @@ def test_html_becomes_markdown_and_text_stays_text(text: str, meant: str) -> Non
         ("<ul><li>Open <b>it</b></li><li>Read<ul><li>inner</li></ul></li></ul>", ["Open **it**", "Read", "inner"]),
         ("<p>1. Open</p><p>2. Read</p>", ["Open", "Read"]), ("• Open\n- Read\n3) Close", ["Open", "Read", "Close"]),
         ("@SUM(1)\n+1\n-1", ["@SUM(1)", "+1", "-1"]), ("<table><tr><th>A</th></tr><tr><td>1</td></tr></table>", ["| A |", "| 1 |"]),
-        ("<pre>dir\n  x</pre>", ["dir", "x"]), ("", []),
+        ("<pre>dir\n  x</pre>", ["dir", "x"]), ("", []), ("<ul><li>unclosed<li>two", ["unclosed", "two"]),
+        ("<ol><li>a<ul><li><b>b<li>c</ul><li>d</ol>e", ["a", "**b**", "c", "d", "e"]),
     ],
 )  # fmt: skip
 def test_lists_and_lines_become_steps(text: str, meant: list[str]) -> None:

@@ -135,7 +135,7 @@ def test_the_question_format_comes_in_and_its_broken_rows_are_told(practice: Pra
     assert shown == {
         "name": "Guest network", "question": "Is the guest network separated from the servers?", "why": "R&D",
         "how": ["Join", "Ping"], "business_impact": "high", "technical_risk": "high", "frequency": "quarterly",
-        "status": "active", "external": {"import": "Q-1001"},
+        "status": "draft", "external": {"import": "Q-1001"},
     }  # fmt: skip
     assert practice.data("standards/firewalls/firewall-label.yaml")["frequency"] == "annual"
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msptool.exchange.plan import Plan, plan_import
+from msptool.exchange.tables import Source
 from msptool.standards.library import Library
 from msptool.standards.model import STANDARD
 from msptool.workspace.delimited import Table
@@ -38,7 +39,7 @@ CELL = st.text(st.characters(exclude_categories=["Cs"])) | st.lists(st.sampled_f
 
 def planned(row: dict[str, str]) -> Plan:
     table = Table(HEADER, ((2, {"Category": "Email", "Question Text": QUESTION, **row}),))
-    return plan_import(table, Library({}, {}))
+    return plan_import(Source(table, "a sheet"), Library({}, {}))
 
 
 @given(CELL, CELL, CELL, CELL, CELL)
@@ -92,7 +93,7 @@ def test_every_row_is_accounted_for_once(rows: list[tuple[str, str]]) -> None:
             for number, (text, id) in enumerate(rows, 2)
         ),
     )
-    plan = plan_import(table, Library({}, {}))
+    plan = plan_import(Source(table, "a sheet"), Library({}, {}))
     told = {each.row for each in plan.faults} | {each.row for each in plan.not_yes_no}
     assert len(plan.created) + len(plan.updated) + len(told) == len(rows)
 
@@ -119,7 +120,7 @@ def imported(practice: Practice) -> Practice:
     rows.append(["Category 0", "", "How many servers are there?", "", "", "", "", "", ""])
     file = practice.home / "sheet.csv"
     file.write_text(csv_text(*rows, header=HEADER), encoding="utf-8")
-    done = practice.run("standard", "import", str(file), "--json")
+    done = practice.run("standard", "import", str(file), "--json", "--status", "active")
     assert (done.code, len(done.json["created"]), len(done.json["not_yes_no"])) == (0, 20, 1)
     return practice
 

@@ -196,8 +196,13 @@ def test_what_a_person_edits_in_the_file_is_changed_and_nothing_else(practice: P
     [
         ({"minutes": "many"}, "minutes", "'many' is not a number."), ({"minutes": "500"}, "minutes", "less than or equal to 480"),
         ({"level": "basic"}, "level", "'basic' is not one of 'base', 'core' or 'advanced'"),
-        ({"reviewed": "yesterday"}, "reviewed", "a date is written YYYY-MM-DD"), ({"tags": "A B"}, "tags", "characters that are not allowed"),
+        ({"reviewed": "yesterday"}, "reviewed", "'yesterday' is no date."), ({"tags": "A B"}, "tags", "characters that are not allowed"),
         ({"remedy_area": ""}, "remedy_area", "The cell is empty."), ({"vendors": "x"}, "vendors", "The line 'x' belongs to no vendor."),
+        ({"references": "nist-csf PR.AA-03"}, "references", "There is no framework 'nist-csf' in the catalogue."),
+        ({"references": "nist-csf-2.0 PR.AA-99"}, "references", "has no PR.AA-99."),
+        ({"id": "another-label"}, "id", "It asks the same question as firewall-label."),
+        ({"why": "#N/A"}, "why", "The cell holds the Excel error #N/A."), ({"status": "#REF!"}, "status", "The cell holds the Excel error #REF!."),
+        ({"reviewed": "11/16/2026"}, "reviewed", "'11/16/2026' is no date."),
         ({"references": "what"}, "references", "neither an address nor a control"), ({"question": ""}, "question", "The question is empty."),
         ({"category": "email"}, "category", "firewall-label is in 'firewalls', not in 'email'."),
         ({"status": "retired"}, "status", "The status and the retirement do not agree."), ({"id": "X Y"}, "id", "'X Y' cannot be the id of a standard."),
@@ -285,6 +290,8 @@ def test_a_text_too_long_for_excel_is_refused_and_never_cut(practice: Practice) 
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
+        (("--xlsx", "{}/lib.txt"), "lib.txt must end in .xlsx"), (("--csv", "{}/lib.xlsx"), "lib.xlsx must end in .csv"),
+        (("--csv", "{}/nosuch/x.csv"), "nosuch: create it, or write elsewhere."),
         ((), "Name one target: --csv FILE, --xlsx FILE or --oscal DIR."), (("--csv", "{}/a.csv", "--xlsx", "{}/a.xlsx"), "Name one target"),
         (("--csv", "{}"), "is a folder: name a file in it."), (("--csv", "{}/a.csv", "--status", "old"), "--status takes draft, active, retired or all, not 'old'."),
         (("--csv", "{}/a.csv", "--category", "emial"), "There is no category 'emial'. Did you mean 'email'?"),

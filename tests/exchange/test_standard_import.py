@@ -51,13 +51,15 @@ def test_a_row_becomes_a_standard_with_every_column_in_its_place(practice: Pract
     assert found == {
         "schema": "msptool/standard-import/1", "dry_run": False,
         "created": ["firewall-rule-reviewed-least-once-year", "mail-domain-publish-spf-record"], "updated": [],
+        "drafts": ["firewall-rule-reviewed-least-once-year", "mail-domain-publish-spf-record"],
         "unchanged": [], "skipped": [],
         "not_yes_no": [{"row": 4, "column": "Question Text", "text": OPEN[2], "code": "Q101",
                         "hint": 'Write "Is the system partition at least N GB in size?"'}],
         "mapped_columns": dict(zip(HEADER, ("category", "name", "question", "why", "how", "priority", "frequency", "tags"), strict=True)),
         "unmapped_columns": [],
         "categories": [{"name": "Firewalls", "id": "firewalls", "new": False}, {"name": "Mail Security", "id": "mail-security", "new": True}],
-        "source": "import", "answers_lost": [], "remarks": [], "category_faults": [],
+        "source": "import", "answers_lost": [], "category_faults": [],
+        "remarks": ["No review asks a draft before the committee adopts it; --status active asks at once."],
     }  # fmt: skip
     assert "Q101" in practice.run("standard", "check-question", OPEN[2]).out
     golden.check("imported.yaml", practice.read("standards/firewalls/firewall-rule-reviewed-least-once-year.yaml"))
@@ -78,9 +80,9 @@ def test_a_dry_run_writes_nothing_and_says_the_same_as_the_real_run(practice: Pr
     practice.standard("mail-domain-publish-spf-record", category="email", question=SPF[2], why="Old.")
     content = csv_text(RULES, (*SPF[:3], "New.", *SPF[4:]), OPEN, RULES)
     before = practice.files()
-    dry = bring(practice, content, "--dry-run")
+    dry = bring(practice, content, "--dry-run", "--update-same")
     assert practice.files() == before
-    real = bring(practice, content)
+    real = bring(practice, content, "--update-same")
     assert (dry.pop("dry_run"), real.pop("dry_run")) == (True, False)
     assert [(each["change"], each["row"]) for each in dry.pop("changes")] == [("create", 2), ("update", 3)]
     assert dry == real
@@ -109,7 +111,7 @@ def test_an_updated_row_changes_only_what_it_fills(practice: Practice) -> None:
     path = "standards/firewalls/firewall-rule-reviewed-least-once-year.yaml"
     practice.write(path, practice.read(path).replace("why: ", "# The committee's words\nwhy: "))
     before = practice.read(path)
-    found = bring(practice, csv_text((*RULES[:5], "Low", "", "")))
+    found = bring(practice, csv_text((*RULES[:5], "Low", "", "")), "--update-same")
     assert found["updated"] == ["firewall-rule-reviewed-least-once-year"]
     assert practice.read(path) == before.replace("_impact: high", "_impact: low").replace("_risk: high", "_risk: low")
 
@@ -212,9 +214,13 @@ def test_a_column_without_a_name_or_named_twice_does_not_hide_the_question(pract
         (
             "Category,Colour\nEmail,red\n",
             (),
-            "No column holds the question. Name one of them 'question text', 'question', 'text', 'item', or use --map",
+            "No column holds the question in sheet.csv: it has 'Category', 'Colour'. Name one of them 'question text', 'question'",
         ),
-        ("Question\nIs it on?\n", (), "No column holds the category: name one 'Category', or use --category."),
+        (
+            "Question\nIs it on?\n",
+            (),
+            "No column holds the category in sheet.csv: it has 'Question'. Name one 'Category', or use --category.",
+        ),
         ("", (), "is empty."),
         (csv_text(SPF), ("--status", "retired"), "--status takes active or draft, not 'retired'."),
         (csv_text(SPF), ("--source", "My Tool"), "'My Tool' cannot be the id of a source"),
@@ -350,7 +356,9 @@ def test_a_category_that_is_nearly_one_is_made_and_said(practice: Practice) -> N
     found = bring(practice, csv_text(["Firewal", QUESTION], header=["Category", "Question"]), "--dry-run")
     assert found["categories"] == [{"name": "Firewal", "id": "firewal", "new": True}]
     assert found["remarks"] == [
-        "The category 'Firewal' is new. Did you mean 'firewalls'? Then correct the file, or use --category."
+        "The category 'Firewal' is new. Did you mean 'firewalls'? Then correct the file, or use "
+        "--category-map 'Firewal=ID'.",
+        "No review asks a draft before the committee adopts it; --status active asks at once.",
     ]
 
 
@@ -368,7 +376,7 @@ def test_a_priority_that_the_standard_has_already_leaves_its_two_parts(practice:
     practice.standard("spf", category="email", question=SPF[2], business_impact="high", technical_risk="medium")
     row = ("Email", "", SPF[2], "", "", "High", "", "")
     assert bring(practice, csv_text(row))["updated"] == []
-    assert bring(practice, csv_text((*row[:5], "Low", "", "")))["updated"] == ["spf"]
+    assert bring(practice, csv_text((*row[:5], "Low", "", "")), "--update-same")["updated"] == ["spf"]
 
 
 def test_an_address_is_added_to_the_authorities_that_there_are(practice: Practice) -> None:
@@ -428,14 +436,15 @@ def test_a_fault_without_a_column_and_a_hint_is_shown_and_a_row_that_says_the_sa
     from msptool.exchange.import_report import plan_data, plan_text
     from msptool.exchange.plan import plan_import
     from msptool.exchange.rows import Fault
+    from msptool.exchange.tables import Source
     from msptool.standards.library import Library
     from msptool.workspace.delimited import Table
 
     row = {"Category": "Firewalls", "Question Text": QUESTION}
-    plan = plan_import(Table(tuple(row), ((3, row),)), Library({}, {}))
+    plan = plan_import(Source(Table(tuple(row), ((3, row),)), "a sheet"), Library({}, {}))
     plan.faults.append(Fault(2, "", "It makes no standard."))
-    plan.unchanged["spf"] = 4
-    console = Console(width=80, record=True, file=io.StringIO())
+    plan.unchanged["spf"] = Fault(4, "", "The same as spf, which exists.")
+    console = Console(width=100, record=True, file=io.StringIO())
     console.print(plan_text(plan, dry_run=False))
     said = console.export_text()
     assert "It makes no standard." in said
@@ -513,7 +522,8 @@ def test_importing_an_earlier_wording_again_does_not_bring_it_back(practice: Pra
     practice.run("standard", "edit", "firewall-label", "--same-meaning", "--set", f"question={new}")
     sheet = practice.home / "old.csv"
     sheet.write_text(f"Question,Category,Minutes\n{old},firewalls,7\n")
-    assert practice.run("standard", "import", str(sheet), "--json").json["updated"] == ["firewall-label"]
+    done = practice.run("standard", "import", str(sheet), "--json", "--update-same")
+    assert done.json["updated"] == ["firewall-label"]
     data = practice.data("standards/firewalls/firewall-label.yaml")
     assert (data["question"], data["minutes"]) == (new, "7")
 

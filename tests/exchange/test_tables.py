@@ -13,7 +13,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msptool.exchange.tables import read_table
+from msptool.exchange.tables import read_source
 from msptool.workspace.delimited import Table
 from msptool.workspace.problems import UsageRefusal
 from tests.exchange.sheets import xlsx
@@ -24,6 +24,10 @@ ROWS = (
     (2, {"Category": "Firewalls", "Question": "Is it on?", "Größe": "5 €"}),
     (3, {"Category": "Email", "Question": "Is it off?", "Größe": "7"}),
 )
+
+
+def read_table(path: Path) -> Table:
+    return read_source(path).table
 
 
 def read(folder: Path, content: bytes, name: str = "table.csv") -> Table:
@@ -285,8 +289,8 @@ def test_a_cell_in_the_last_corner_of_a_sheet_is_refused_before_its_rectangle_is
     # In a process of its own, with little memory: the reader of workbooks would end it.
     code = (
         "import resource, sys; from pathlib import Path; resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))\n"
-        "from msptool.exchange.tables import read_table; from msptool.workspace.problems import UsageRefusal\n"
-        "try: read_table(Path(sys.argv[1]))\n"
+        "from msptool.exchange.tables import read_source; from msptool.workspace.problems import UsageRefusal\n"
+        "try: read_source(Path(sys.argv[1]))\n"
         "except UsageRefusal as refusal: print(refusal)"
     )
     done = python(code, str(path), cwd=Path(__file__).parents[2])

@@ -39,6 +39,11 @@ def asks(name: str, question: str, *found: str) -> Case:
 
 DEEP = "standards/email/deep.yaml"
 OTHER = "standards/email/other.yaml"
+PLAN = "clients/acme/onboarding.yaml"
+ONBOARDING = (
+    "starts: 2026-10-01\nphases:\n  - {{id: a, name: A, starts: 2026-10-01, ends: 2026-10-14, "
+    "tasks: [{{id: t, task: T, area: tam, due: 2026-10-02{}}}]}}\n"
+)
 VISITS = "practice/schedule/2027/acme.yaml"
 MINUTES = "attendees: [{}]\ndecisions:\n  - {{standard: {}, decision: {}}}\n"
 TWIN = "standards/cloud/spf-record.yaml"
@@ -138,6 +143,9 @@ CASES = [
     case("a visit that is done too early", VISITS, None, "visits: [{id: 1, day: 2027-01-05, tam: jim, status: done}]\n",
          f"V104 {VISITS}:1:53"),
     case("a calendar that is not there", PERSON, "roles: [tam]", "roles: [tam]\ncalendars: [us-tx]", f"V105 {PERSON}:3:13"),
+    case("an onboarding of nobody", "clients/acmee/onboarding.yaml", None, ONBOARDING.format(""), "N101 clients/acmee/onboarding.yaml:1:1"),
+    case("a task of nobody", PLAN, None, ONBOARDING.format(", by: jmi"), f"N102 {PLAN}:3:117"),
+    case("a task done tomorrow", PLAN, None, ONBOARDING.format(", done: 2026-11-17"), f"N103 {PLAN}:3:119"),
     case("a decision on nothing", MEETING, None, MINUTES.format("jim", "spf-recrod", "keep"), f"M101 {MEETING}:3:16"),
     case("minutes by nobody", MEETING, None, MINUTES.format("jmi", "spf-record", "keep"), f"M102 {MEETING}:1:13"),
     case("minutes of a meeting to come", "practice/committee/2026-12-08.yaml", None, MINUTES.format("jim", "spf-record", "keep"),

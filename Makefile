@@ -49,6 +49,7 @@ lock:
 	$(UV_COMPILE) --output-file requirements/run.txt
 	$(UV_COMPILE) --group dev --output-file requirements/dev.txt
 	$(UV_COMPILE) --group dev --group bench --constraint requirements/dev.txt --output-file requirements/bench.txt
+	$(BIN)/python tools/lock_extras.py requirements/dev.txt requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) $(VENV)-bench dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -37,7 +37,11 @@ ADDITIONS = {
         "import": "msptool.exchange.commands:import_standards",
         "diff": "msptool.committee.proposal_command:diff",
     },
-    "review": {"agenda": "msptool.schedule.agenda_commands:agenda"},
+    "review": {"agenda": "msptool.meetings.agenda_commands:agenda"},
+    "schedule": {
+        "rhythm": "msptool.meetings.rhythm_commands:rhythm",
+        "onboard": "msptool.onboarding.commands:onboard",
+    },
 }
 
 

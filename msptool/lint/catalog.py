@@ -13,13 +13,13 @@ from msptool.clients.model import CLIENT
 from msptool.committee import rules as committee_rules
 from msptool.committee.model import MEETING
 from msptool.lint.links_rules import LINK_RULES
+from msptool.onboarding import rules as onboarding_rules
+from msptool.onboarding.model import ONBOARDING
 from msptool.people.model import PERSON
 from msptool.reviews import rules as review_rules
 from msptool.reviews.model import REVIEW
-from msptool.schedule import onboarding_rules
 from msptool.schedule import rules as schedule_rules
 from msptool.schedule.model import CALENDAR
-from msptool.schedule.onboarding_model import ONBOARDING
 from msptool.standards import library_rules
 from msptool.standards.model import CATEGORY, STANDARD
 from msptool.visits import rules as visit_rules

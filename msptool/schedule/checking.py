@@ -7,8 +7,8 @@ from datetime import date
 
 from msptool.clients.register import require_clients
 from msptool.people.register import load_people
+from msptool.planner.solver import violations
 from msptool.schedule.planning import YearProblem, year_problem
-from msptool.schedule.solver import violations
 from msptool.schedule.team import require_calendars
 from msptool.visits.register import require_years
 from msptool.words import counted

@@ -11,8 +11,6 @@ import typer
 from msptool.schedule import (
     calendar_commands,
     cover_commands,
-    onboarding_commands,
-    rhythm_commands,
     visit_commands,
 )
 from msptool.terminal import Invocation, given_file, invocation, parse_day, print_json
@@ -29,8 +27,6 @@ for _name, _command in (
     *visit_commands.COMMANDS,
     *cover_commands.COMMANDS,
     *calendar_commands.COMMANDS,
-    *rhythm_commands.COMMANDS,
-    *onboarding_commands.COMMANDS,
 ):
     app.command(name=_name)(_command)
 
@@ -109,8 +105,6 @@ def plan(
             )
         elif found.changes:
             run.remark("'--write' writes it into practice/schedule/.")
-    if found.solution.status == "infeasible":
-        raise typer.Exit(EXIT_PROBLEMS)
 
 
 def _held(text: str) -> tuple[str, Any]:
@@ -127,7 +121,7 @@ def _written(run: Invocation, found: Drawn, reason: str) -> list[str]:
 
 
 def _write_problem(found: Any, file: Path, as_json: bool) -> None:
-    from msptool.schedule.problem import problem_data
+    from msptool.planner.problem import problem_data
     from msptool.workspace.files import write_output
 
     write_output(file, (json.dumps(problem_data(found.problem), indent=1) + "\n").encode())
@@ -147,10 +141,10 @@ def solve(
     as_json: AsJson = False,
 ) -> None:
     """Solve a planning problem that is given as plain data; needs no workspace."""
+    from msptool.planner.diagnosis import diagnose
+    from msptool.planner.problem import read_problem
+    from msptool.planner.solver import solve as solution_of
     from msptool.schedule.data import solution_data
-    from msptool.schedule.diagnosis import diagnose
-    from msptool.schedule.problem import read_problem
-    from msptool.schedule.solver import solve as solution_of
 
     problem = read_problem(*given_file(file))
     found = solution_of(problem, time_limit=time_limit)
@@ -161,8 +155,6 @@ def solve(
         from msptool.schedule.view import solution_text
 
         invocation(ctx).console().print(solution_text(problem, found, shortages))
-    if found.status == "infeasible":
-        raise typer.Exit(EXIT_PROBLEMS)
 
 
 @app.command()

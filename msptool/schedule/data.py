@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from msptool.visits.register import Appointment
 
 if TYPE_CHECKING:
+    from msptool.planner.diagnosis import Shortage
+    from msptool.planner.solver import Solution
     from msptool.schedule.capacity import Capacity, Load
-    from msptool.schedule.diagnosis import Shortage
     from msptool.schedule.drawing import Drawn
-    from msptool.schedule.solver import Solution
 
 
 def capacity_data(found: Capacity, currency: str) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from msptool.clients.register import require_clients
 from msptool.people.register import load_people
-from msptool.schedule.diagnosis import Shortage, diagnose
+from msptool.planner.diagnosis import Shortage, diagnose
+from msptool.planner.solver import Solution, solve
 from msptool.schedule.planning import ClientPlan, Placed, YearProblem, client_plan, must_stay, year_problem
-from msptool.schedule.solver import Solution, solve
 from msptool.schedule.team import require_calendars
 from msptool.visits.model import Visit
 from msptool.visits.register import require_visit, require_years

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from msptool.clients.model import Client
 from msptool.people.model import Person
-from msptool.schedule import problem
+from msptool.planner import problem
+from msptool.planner.check import matched
 from msptool.schedule.demand import Demand, demands, without_tam
 from msptool.schedule.model import Calendar
-from msptool.schedule.solver_check import matched
 from msptool.schedule.team import working_year
 from msptool.visits.model import ClientYear, Visit
 from msptool.workspace.problems import Refusal, UsageRefusal

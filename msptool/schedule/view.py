@@ -20,12 +20,12 @@ from msptool.words import counted
 from msptool.workspace.settings import Settings
 
 if TYPE_CHECKING:
+    from msptool.planner.diagnosis import Shortage
+    from msptool.planner.problem import Problem
+    from msptool.planner.solver import Solution
     from msptool.schedule.capacity import Capacity
-    from msptool.schedule.diagnosis import Shortage
     from msptool.schedule.drawing import Drawn
     from msptool.schedule.planning import Placed
-    from msptool.schedule.problem import Problem
-    from msptool.schedule.solver import Solution
 
 
 def _table(*columns: str, right: Iterable[str] = ()) -> Table:
@@ -132,9 +132,6 @@ def _shift(each: Placed) -> str:
 
 
 def _proof(solution: Solution) -> Iterator[RenderableType]:
-    if solution.status == "infeasible":
-        yield Text("There is no plan.", style="red")
-        return
     said = "the proven optimum" if solution.status == "optimal" else "the best found in time"
     yield Text(f"{solution.status}: objective {solution.objective:,}, bound {solution.bound:,} ({said})", style="dim")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from msptool.schedule.problem import read_problem
+from msptool.planner.problem import read_problem
 from tests.small_practice import SETTINGS, Golden, Practice, dump
 
 JIM = {"name": "Jim Tam", "roles": ["tam"]}

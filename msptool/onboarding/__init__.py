@@ -1,0 +1,1 @@
+"""The first ninety days of a new client."""

@@ -1,0 +1,1 @@
+"""The planning problem as plain data, and its proven best plan; knows no workspace."""

@@ -39,6 +39,7 @@ $(VENV)-bench/.ready: requirements/bench.txt $(VENV)/.ready
 bench: $(VENV)-bench/.ready
 	$(VENV)-bench/bin/python -m pip install --quiet --no-deps --no-build-isolation --force-reinstall .
 	$(VENV)-bench/bin/python bench/run.py
+	$(VENV)-bench/bin/python bench/plans.py
 
 schemas: $(VENV)/.ready
 	$(BIN)/msptool schema --write .schemas

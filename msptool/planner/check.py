@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from msptool.planner.problem import Client, Problem
+from msptool.words import counted
 
 Plan = Mapping[str, Sequence[date]]
 """The dates of each client, by its id; a client that is not there has none."""
@@ -110,7 +111,7 @@ def _broken_by_client(client: Client, dates: Sequence[date]) -> Iterable[str]:
         both_locked = one in client.locked and other in client.locked
         if (other - one).days < client.min_gap and not both_locked:
             yield (
-                f"{client.id}'s visits of {one} and {other} are {(other - one).days} days apart; "
+                f"{client.id}'s visits of {one} and {other} are {counted((other - one).days, 'day')} apart; "
                 f"there must be {client.min_gap}."
             )
 

@@ -70,7 +70,7 @@ def _of_tam(problem: Problem, tam: str, beyond: int) -> Shortage:
     days = len(free_days(problem, tam)) + sum(len(client.locked) for client in clients)
     wanted = sum(len(client.ideals) for client in clients)
     sentence = (
-        f"{tam} has {counted(days, 'day')}, and his clients want {counted(wanted, 'visit')}: "
+        f"{tam} has {counted(days, 'day')}, and the clients want {counted(wanted, 'visit')}: "
         f"{counted(beyond, 'day is', 'days are')} missing."
     )
     return Shortage("tam", tam, f"{sentence} {_other_tam(problem, tam, beyond)}")
@@ -96,10 +96,24 @@ def _other_tam(problem: Problem, tam: str, beyond: int) -> str:
                 f"Moving {client.id} ({counted(len(client.ideals), 'visit')}) to {other}, who has "
                 f"{counted(_spare(problem, other), 'free day')}, would make it fit."
             )
-    return (
-        f"Moving no single client to another TAM is known to make it fit: agree on {counted(beyond, 'visit')} fewer, "
+    return _several(problem, tam, beyond, tams) or (
+        f"Moving clients to another TAM is not known to make it fit: agree on {counted(beyond, 'visit')} fewer, "
         f"or find {counted(beyond, 'day')} more."
     )
+
+
+def _several(problem: Problem, tam: str, beyond: int, tams: Sequence[str]) -> str:
+    """The largest clients that together free enough days, each to whoever has most of them left; tried on the problem."""
+    moved, freed, went = problem, 0, dict[str, str]()
+    for client in sorted(problem.clients_of(tam), key=lambda each: (-len(each.ideals), each.id)):
+        other = max(tams, key=lambda name: _spare(moved, name), default=None)
+        if client.locked or other is None or freed >= beyond or _spare(moved, other) < len(client.ideals):
+            continue
+        moved, freed = changed(moved, replace(client, tam=other)), freed + len(client.ideals)
+        went[client.id] = other
+    if freed < beyond or any(fewest_left_out(moved, name, _SECONDS) != 0 for name in {tam, *went.values()}):
+        return ""
+    return f"Moving {_named([f'{name} to {other}' for name, other in went.items()])} would make it fit."
 
 
 def _of_client(problem: Problem, client: Client, most: int) -> Shortage:
@@ -142,9 +156,14 @@ def _of_crowd(problem: Problem, tam: str, found: Crowd) -> Shortage:
 def _of_the_rest(problem: Problem, tam: str, missing: Sequence[Client], left: int, solution: Solution) -> Shortage:
     names, visits = _named([client.id for client in missing]), counted(left, "visit")
     fewest = fewest_left_out(problem, tam, _SECONDS)
-    if fewest is None or (fewest < left and solution.status != "optimal"):
+    if solution.status != "optimal" and (fewest is None or fewest < left):
         sentence = f"{visits} of {names} found no day in the time that there was. More time may find one."
         return Shortage("time", tam, sentence)
+    if fewest is None:
+        sentence = f"{visits} of {names} {'finds' if left == 1 else 'find'} no day beside all other visits of {tam}. "
+        return Shortage(
+            "gaps", tam, sentence + "Fewer days between their visits, or another TAM for one of them, would help."
+        )
     if fewest < left:
         be = "is" if left == 1 else "are"
         return Shortage(
@@ -157,7 +176,7 @@ def _of_the_rest(problem: Problem, tam: str, missing: Sequence[Client], left: in
         "gaps",
         tam,
         f"{visits} of {names} {'finds' if left == 1 else 'find'} no day: {tam} has days enough, but not with the days "
-        f"between visits that all of his clients have. {_smaller_gap(problem, tam, missing, fewest)}",
+        f"that must lie between the visits of each client. {_smaller_gap(problem, tam, missing, fewest)}",
     )
 
 

@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from msptool.highs import highspy
 from msptool.planner.arcs import Arcs, arcs_of
 from msptool.planner.choices import Choices, Flags, Ints
 from msptool.planner.paths import Costs, Reduced
-from msptool.workspace.problems import Refusal
 
 _WHOLE = 1e-6
 _NUDGE = 2e-6
@@ -79,9 +79,9 @@ class Model:
         return self._answer(self._run(costs[keep] / reduced.scale, keep, reduced, seconds, "choose"), keep, whole=True)
 
     def _run(self, costs: NDArray[Any], keep: Flags, reduced: Reduced | None, seconds: float, solver: str) -> Any:
-        highspy = _highspy()
+        library = highspy()
         arcs = self.arcs.only(keep)
-        rows, columns, values, lower, upper = self._matrix(arcs, -highspy.kHighsInf)
+        rows, columns, values, lower, upper = self._matrix(arcs, -library.kHighsInf)
         most = np.ones(len(arcs.starts))
         if reduced is not None:
             prices = np.concatenate([reduced.dates, np.array(reduced.budgets, dtype=np.int64)])
@@ -94,11 +94,11 @@ class Model:
             most = np.concatenate([most, upper[first + priced]])
             lower[first + priced] = upper[first + priced]
         order = np.lexsort((rows, columns))
-        program = highspy.HighsLp()
+        program = library.HighsLp()
         program.num_col_, program.num_row_ = len(costs), len(lower)
         program.col_cost_, program.col_lower_, program.col_upper_ = costs, np.zeros(len(costs)), most
         program.row_lower_, program.row_upper_ = lower, upper
-        program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        program.a_matrix_.format_ = library.MatrixFormat.kColwise
         program.a_matrix_.start_ = np.searchsorted(columns[order], np.arange(len(costs) + 1))
         program.a_matrix_.index_, program.a_matrix_.value_ = rows[order], values[order]
         options: dict[str, Any] = {
@@ -109,12 +109,12 @@ class Model:
             "solver": solver,
         }
         if reduced is not None:
-            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            kinds = (library.HighsVarType.kContinuous, library.HighsVarType.kInteger)
             program.integrality_ = [
                 kinds[int(place < len(arcs.visits) and bool(arcs.visits[place]))] for place in range(len(costs))
             ]
             options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
-        highs = highspy._Highs()  # Highs() prints a banner before it can be told not to
+        highs = library._Highs()  # Highs() prints a banner before it can be told not to
         for name, value in options.items():
             highs.setOptionValue(name, value)
         highs.passModel(program)
@@ -145,7 +145,7 @@ class Model:
         return rows, columns, values, lower, np.concatenate([balance, np.ones(dates), limits])
 
     def _answer(self, highs: Any, keep: Flags, *, whole: bool) -> Answer:
-        status = _highspy().HighsModelStatus
+        status = highspy().HighsModelStatus
         info, solution, found = highs.getInfo(), highs.getSolution(), highs.getModelStatus()
         dates, solved = self.choices.shape[2], found == status.kOptimal
         plan = self._plan(np.array(solution.col_value), keep) if solved or (whole and solution.value_valid) else None
@@ -168,13 +168,3 @@ class Model:
         plan = np.full(self.choices.shape[:2], -1, dtype=np.int64)
         plan[arcs.k[made], arcs.c[made]] = arcs.t[made]
         return plan
-
-
-def _highspy() -> Any:
-    try:
-        import highspy
-    except ImportError:
-        raise Refusal(
-            "Planning needs the solver HiGHS, which is not installed here. Install it: pip install highspy."
-        ) from None
-    return highspy

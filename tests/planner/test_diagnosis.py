@@ -39,7 +39,7 @@ def test_too_few_days_and_who_could_take_a_client() -> None:
     clients = (client("acme", (0, 5, 8)), client("bolt", (1, 3, 4, 6, 9)), client("cask", (2, 7), of="priya"))
     problem = Problem((tam("jim", every(0, 6)), tam("priya", every(0, 9))), clients)
     assert said(problem) == [
-        ("tam", "jim", "jim has 6 days, and his clients want 8 visits: 2 days are missing. "
+        ("tam", "jim", "jim has 6 days, and the clients want 8 visits: 2 days are missing. "
          "Moving acme (3 visits) to priya, who has 7 free days, would make it fit."),
     ]  # fmt: skip
     assert said(changed(problem, replace(clients[0], tam="priya"))) == []
@@ -54,8 +54,14 @@ def test_a_client_that_would_not_fit_there_either_is_not_moved() -> None:
     ]
     alone = Problem(problem.tams[:1], clients)
     assert said(alone)[0][2].endswith(
-        "Moving no single client to another TAM is known to make it fit: agree on 1 visit fewer, or find 1 day more."
+        "Moving clients to another TAM is not known to make it fit: agree on 1 visit fewer, or find 1 day more."
     )
+
+
+def test_several_clients_move_where_no_single_one_is_enough() -> None:
+    clients = tuple(client(name, (number, number + 10)) for number, name in enumerate(("acme", "bolt", "cask", "dell")))
+    problem = Problem((tam("jim", (0, 1, 10, 11)), tam("priya", every(0, 30)), tam("tom", ())), clients)
+    assert said(problem)[0][2].endswith("4 days are missing. Moving acme to priya and bolt to priya would make it fit.")
 
 
 def test_closed_days_and_a_gap_that_leave_too_few_dates() -> None:
@@ -118,8 +124,8 @@ def test_gaps_that_cannot_all_be_kept() -> None:
     clients = tuple(client(name, (0, 10), gap=9) for name in ("acme", "bolt"))
     problem = Problem((tam("jim", (0, 5, 6, 9)),), clients)
     assert said(problem) == [
-        ("gaps", "jim", "1 visit of acme finds no day: jim has days enough, but not with the days between visits that all "
-         "of his clients have. A gap of 1 day for acme would help."),
+        ("gaps", "jim", "1 visit of acme finds no day: jim has days enough, but not with the days that must lie "
+         "between the visits of each client. A gap of 1 day for acme would help."),
     ]  # fmt: skip
     bolt = clients[1]
     assert solve(changed(problem, replace(bolt, min_gap=1))).unscheduled == ()

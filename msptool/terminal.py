@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from msptool.markdown import visible
 from msptool.workspace.problems import UsageRefusal
@@ -59,6 +61,45 @@ class Invocation:
         """One line to a person, beside the result; silent with `-q`."""
         if not self.quiet:
             print(text, file=sys.stderr)
+
+
+class Lines:
+    """A conversation in lines on two text streams: over SSH, in dumb terminals and through pipes.
+
+    What the other stream cannot spell is replaced; where the input is no terminal, what was read is said again, so that
+    the record shows both sides.
+    """
+
+    def __init__(self, source: TextIO, out: TextIO) -> None:
+        self._in = source
+        self._out = out
+        self._width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+
+    def say(self, text: str, end: str = "\n") -> None:
+        """One or more lines, as they are."""
+        encoding = getattr(self._out, "encoding", None) or "utf-8"
+        self._out.write(text.encode(encoding, "replace").decode(encoding) + end)
+        self._out.flush()
+
+    def wrap(self, text: str, lead: str = "", further: str | None = None) -> None:
+        """A paragraph behind `lead`, broken to the width; the next lines begin with `further`, or indented as far."""
+        clean = "".join(character if character.isprintable() else " " for character in text)
+        filled = textwrap.fill(
+            clean, self._width, initial_indent=lead, subsequent_indent=" " * len(lead) if further is None else further,
+            break_on_hyphens=False,
+        )  # fmt: skip
+        self.say(filled or lead.rstrip())
+
+    def ask(self, prompt: str) -> str | None:
+        """The next line of the input without its margins; None when it has ended."""
+        self.say(prompt, end="")
+        line = self._in.readline()
+        if not line:
+            self.say("")
+            return None
+        if not sys.stdin.isatty():
+            self.say(line.rstrip())
+        return line.strip()
 
 
 def _harmless() -> RenderHook:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
 from collections.abc import Callable
 from typing import TextIO
 
@@ -12,6 +9,7 @@ from msptool.reviews.due import Item
 from msptool.reviews.session import Draft, Session
 from msptool.standards.library import Library
 from msptool.standards.model import AREAS
+from msptool.terminal import Lines
 from msptool.workspace.problems import UsageRefusal
 
 HELP = """\
@@ -38,9 +36,7 @@ class Plain:
     def __init__(self, session: Session, library: Library, source: TextIO, out: TextIO) -> None:
         self.session = session
         self.library = library
-        self._in = source
-        self._out = out
-        self._width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+        self._lines = Lines(source, out)
         self._commands: dict[str, Callable[[str], bool]] = {
             "y": lambda text: self._answer("yes", text or None),
             "n": lambda text: self._answer("no", text or None),
@@ -62,12 +58,14 @@ class Plain:
 
     def run(self) -> None:
         """Ask until everything is answered, the input ends, or the TAM quits."""
-        self._say(f"{len(self.session.items)} standards. ? shows the keys, q quits; every answer is saved at once.")
+        self._lines.say(
+            f"{len(self.session.items)} standards. ? shows the keys, q quits; every answer is saved at once."
+        )
         show = True
         while (item := self.session.current) is not None:
             if show:
                 self._show(item)
-            line = self._read("> ")
+            line = self._lines.ask("> ")
             if line is None or line.lower() in ("q", "quit"):
                 return
             show = self._run(line)
@@ -78,29 +76,29 @@ class Plain:
             key, text = "/", line[1:]
         command = self._commands.get(key.lower())
         if command is None:
-            self._say(f"'{key}' is no key. ? shows them.")
+            self._lines.say(f"'{key}' is no key. ? shows them.")
             return False
         try:
             return command(text.strip())
         except UsageRefusal as refusal:
-            self._say(str(refusal))
+            self._lines.say(str(refusal))
             return False
 
     def _answer(self, value: str, note: str | None) -> bool:
         name = self.session.current.standard.name if self.session.current else ""
         self.session.answer(value, note)
-        self._say(f"Saved: {value} - {name}")
+        self._lines.say(f"Saved: {value} - {name}")
         return self._next()
 
     def _not_applicable(self, reason: str) -> bool:
-        reason = reason or (self._read("Why does it not apply? ") or "")
+        reason = reason or (self._lines.ask("Why does it not apply? ") or "")
         return self._answer("n/a", reason)
 
     def _fixed(self, text: str) -> bool:
         self.session.fixed()
         if text:
             self.session.note(text)
-        self._say("Saved: fixed onsite, so yes.")
+        self._lines.say("Saved: fixed onsite, so yes.")
         return self._next()
 
     def _next(self) -> bool:
@@ -108,14 +106,14 @@ class Plain:
             return True
         progress = self.session.progress()
         if self.session.filtered:
-            self._say(f"All {len(self.session.shown())} answered in this filter. '/' alone shows the others.")
+            self._lines.say(f"All {len(self.session.shown())} answered in this filter. '/' alone shows the others.")
         else:
-            self._say(f"All {progress.answered} answered. q to leave, then 'msptool review finish'.")
+            self._lines.say(f"All {progress.answered} answered. q to leave, then 'msptool review finish'.")
         return False
 
     def _move(self, steps: int) -> bool:
         if not self.session.move(steps):
-            self._say("That was the last one." if steps > 0 else "That is the first one.")
+            self._lines.say("That was the last one." if steps > 0 else "That is the first one.")
             return False
         return True
 
@@ -125,21 +123,21 @@ class Plain:
 
     def _filter(self, text: str) -> bool:
         count = self.session.filter(text)
-        self._say(f"{count} of {len(self.session.items)} shown.")
+        self._lines.say(f"{count} of {len(self.session.items)} shown.")
         return True
 
     def _with_text(self, text: str, prompt: str, action: Callable[[str], None]) -> bool:
-        said: str | None = text or self._read(f"{prompt}: ")
+        said: str | None = text or self._lines.ask(f"{prompt}: ")
         if said is not None:  # the input has ended: nothing was said
             action(said)
-            self._say("Saved.")
+            self._lines.say("Saved.")
         return False
 
     def _take_back(self) -> bool:
         given = self.session.draft(self.session.current.standard.id).answer if self.session.current else None
         if given is not None:
             self.session.clear()
-        self._say("Taken back." if given else "There is no answer here to take back.")
+        self._lines.say("Taken back." if given else "There is no answer here to take back.")
         return False
 
     def _hand_over(self, text: str) -> None:
@@ -148,7 +146,7 @@ class Plain:
         self.session.hand_over((areas[int(text) - 1] if numbered else text.lower()) or None)
 
     def _help(self, _: str) -> bool:
-        self._say(HELP)
+        self._lines.say(HELP)
         return False
 
     def _visit(self, text: str) -> bool:
@@ -174,53 +172,33 @@ class Plain:
             self.session.visit("next_visit" if field == "next" else "summary", said)
         else:
             raise UsageRefusal(f"v takes a field and a text: {', '.join((*_VISIT_LISTS, 'next', 'summary'))}.")
-        self._say("Saved.")
+        self._lines.say("Saved.")
         return False
 
     def _show(self, item: Item) -> None:
         session, standard = self.session, item.standard
         progress = session.progress()
         category = self.library.category(standard)
-        self._say("")
+        self._lines.say("")
         done = f"{progress.answered} answered, about {progress.minutes_left} min left"
-        self._say(f"--- {session.position + 1} of {progress.asked} | {category.name} | {done} ---")
-        self._wrap(standard.question, "")
+        self._lines.say(f"--- {session.position + 1} of {progress.asked} | {category.name} | {done} ---")
+        self._lines.wrap(standard.question, "")
         if standard.why:
-            self._wrap(standard.why, "  Why: ")
+            self._lines.wrap(standard.why, "  Why: ")
         for number, step in enumerate(standard.how, 1):
-            self._wrap(step, f"  {number}. ")
+            self._lines.wrap(step, f"  {number}. ")
         for vendor, steps in standard.vendors.items():
-            self._say(f"  {vendor}:")
+            self._lines.say(f"  {vendor}:")
             for step in steps:
-                self._wrap(step, "    - ")
-        self._wrap(before(item), "  Before: ")
-        for each in item.since:
-            self._wrap(f"{each.on}: {each.text}", "  Since:  ")
+                self._lines.wrap(step, "    - ")
+        for each in item.claims:
+            self._lines.wrap(f"{each.because} (since {each.since})", "  To verify: ")
+        self._lines.wrap(before(item), "  Before: ")
+        for remark in item.since:
+            self._lines.wrap(f"{remark.on}: {remark.text}", "  Since:  ")
         said = now(session.draft(standard.id))
         if said:
-            self._wrap(said, "  Now: ")
-
-    def _wrap(self, text: str, lead: str) -> None:
-        plain = "".join(character if character.isprintable() else " " for character in text)
-        self._say(
-            textwrap.fill(
-                plain, self._width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
-            )
-        )
-
-    def _say(self, text: str) -> None:
-        encoding = getattr(self._out, "encoding", None) or "utf-8"
-        print(text.encode(encoding, "replace").decode(encoding), file=self._out, flush=True)
-
-    def _read(self, prompt: str) -> str | None:
-        print(prompt, end="", file=self._out, flush=True)
-        line = self._in.readline()
-        if not line:
-            self._say("")
-            return None
-        if not sys.stdin.isatty():
-            self._say(line.rstrip())
-        return line.strip()
+            self._lines.wrap(said, "  Now: ")
 
 
 def before(item: Item) -> str:
@@ -228,7 +206,7 @@ def before(item: Item) -> str:
     if item.previous is None:
         return "never asked."
     given = item.previous.answer
-    reworded = " The question was worded differently then." if item.reason == "reworded" else ""
+    reworded = " The question was worded differently then." if item.is_reworded else ""
     fixed = " (fixed onsite)" if given.fixed_onsite else ""
     note = f" - {given.note}" if given.note else ""
     said = f"{given.answer}{fixed} on {given.on}{note}"

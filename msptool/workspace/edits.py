@@ -12,6 +12,7 @@ import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +158,9 @@ def _yaml(*, explicit_start: bool = False) -> YAML:
     yaml.indent(mapping=2, sequence=4, offset=2)
     # An empty value stays empty instead of becoming `null`.
     yaml.representer.add_representer(str, _represent_text)
+    yaml.representer.add_representer(
+        Decimal, lambda representer, amount: representer.represent_scalar(f"{TAG}float", f"{amount:.2f}")
+    )
     yaml.representer.add_representer(type(None), lambda representer, _: representer.represent_scalar(f"{TAG}null", ""))
     return yaml
 

@@ -11,6 +11,8 @@ import re
 import types
 import typing
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -210,11 +212,40 @@ def load(source: Source, kind: Kind[M], folder: str = "") -> tuple[list[Entry[M]
     return entries, problems
 
 
+# What was read within `read_once`, by kind, path and content; None outside of it.
+_SEEN: ContextVar[dict[tuple[str, str, bytes], Any] | None] = ContextVar("seen", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it a file that is met again with the same content is not parsed again: entities never change.
+
+    For a command that asks many rooms about one workspace, such as one that makes a hundred reports.
+    """
+    seen = _SEEN.get()
+    token = _SEEN.set({} if seen is None else seen)
+    try:
+        yield
+    finally:
+        _SEEN.reset(token)
+
+
 def load_one(source: Source, kind: Kind[M], path: str) -> tuple[Entry[M] | None, list[Problem]]:
     """One file; None and the problems when it cannot be used."""
     content, problem = source.read(path)
     if content is None:
         return None, [problem] if problem else []
+    seen = _SEEN.get()
+    if seen is None:
+        return _loaded(kind, path, content)
+    key = (kind.name, path, content)
+    if key not in seen:
+        seen[key] = _loaded(kind, path, content)
+    entry, problems = seen[key]
+    return entry, list(problems)
+
+
+def _loaded(kind: Kind[M], path: str, content: bytes) -> tuple[Entry[M] | None, list[Problem]]:
     document, problems = read_document(path, content)
     if document is None:
         return None, problems

@@ -10,7 +10,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
+
+W = TypeVar("W", bound=str)
 
 Severity = Literal["error", "warning"]
 
@@ -91,6 +93,14 @@ def did_you_mean(word: str, known: Iterable[str], *, closeness: float = 0.6) -> 
 def unknown(sentence: str, word: str, known: Iterable[str], otherwise: str = "") -> UsageRefusal:
     """`sentence` as a refusal, with the nearest known word behind it, else with `otherwise`."""
     return UsageRefusal(f"{sentence} {did_you_mean(word, known) or otherwise}".rstrip())
+
+
+def one_of(text: str, known: Sequence[W], what: str) -> W:
+    """`text` as one of the known words; refuses another one, says what it should be, and names the nearest."""
+    for each in known:
+        if text == each:
+            return each
+    raise unknown(f"{text!r} is no {what}.", text, known, f"They are {', '.join(known)}.")
 
 
 def refuse_first(problems: Sequence[Problem]) -> None:

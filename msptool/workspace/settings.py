@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Literal, get_args
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from msptool.colours import READABLE, contrast, readable_on_white
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entity, Entry, Kind, Many, Money, Slug, Text
+from msptool.workspace.kpi_settings import Kpis
 
 TECHNOLOGIES = {
     "active-directory": "Active Directory",
@@ -140,6 +142,160 @@ class Committee(Entity):
     )
 
 
+class CostBands(Entity):
+    """What the words for a remedy's cost mean until there is a quote."""
+
+    none: Money = Field(default=Decimal("0.00"), ge=0)
+    low: Money = Field(default=Decimal("300.00"), ge=0)
+    medium: Money = Field(default=Decimal("1500.00"), ge=0)
+    high: Money = Field(default=Decimal("6000.00"), ge=0)
+    major: Money = Field(default=Decimal("20000.00"), ge=0)
+
+
+class Roadmap(Entity):
+    """How recommendations are estimated and planned."""
+
+    cost_bands: CostBands = CostBands()
+    hours_per_quarter: float = Field(
+        default=60.0, ge=0, strict=False, description="Hours for one client's recommendations in a quarter."
+    )
+    quarters: int = Field(default=4, ge=1, le=12, description="How far a plan looks ahead: one to three years.")
+
+
+def _percent(value: object) -> object:
+    if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool):
+        try:
+            found = Decimal(str(value))
+        except InvalidOperation:
+            found = Decimal("nan")
+        if found.is_finite() and abs(found) < 100_000 and found == round(found, 4):
+            return found
+    raise PydanticCustomError("percent", "a percentage is a number with at most four decimals, such as 30 or 8.875")
+
+
+Percent = Annotated[Decimal, BeforeValidator(_percent), Field(json_schema_extra={"type": "number"})]
+
+
+class Rate(Entity):
+    """An hour of work, without tax."""
+
+    price: Money = Field(ge=0, description="What the client pays.")
+    cost: Money = Field(ge=0, description="What it costs the practice. Internal.")
+
+
+# By the delivery areas of the standards.
+RATES = {
+    "tam": Rate(price=Decimal("165.00"), cost=Decimal("70.00")),
+    "vcio": Rate(price=Decimal("195.00"), cost=Decimal("95.00")),
+    "service-desk": Rate(price=Decimal("135.00"), cost=Decimal("55.00")),
+    "centralized-services": Rate(price=Decimal("145.00"), cost=Decimal("60.00")),
+    "professional-services": Rate(price=Decimal("175.00"), cost=Decimal("80.00")),
+    "design-desk": Rate(price=Decimal("150.00"), cost=Decimal("65.00")),
+}
+
+
+class Tax(Entity):
+    """The tax that the prices of a proposal get on top."""
+
+    name: Text = "Sales tax"
+    rate: Percent = Field(default=Decimal(0), ge=0, le=100, description="In percent of the price.")
+    taxable: Many[Literal["hardware", "software", "service", "labour"]] = Field(
+        default=("hardware", "software"), description="What it is due on."
+    )
+
+
+class Proposals(Entity):
+    """How the Design Desk prices and writes proposals."""
+
+    markup: Percent = Field(
+        default=Decimal(30), ge=0, description="In percent of the cost, where a line says nothing else (seed 004)."
+    )
+    rates: dict[Slug, Rate] = Field(
+        default_factory=dict, description="By delivery area, where they differ from those that msptool brings."
+    )
+    tax: Tax = Tax()
+    validity_days: int = Field(default=30, ge=1, le=730, description="How long a proposal stands after it was sent.")
+    writing_days: int = Field(default=10, ge=0, le=365, description="From a request until the document is due.")
+    notice_days: int = Field(default=7, ge=0, le=365, description="Say so when a price runs out within so many days.")
+
+    @field_validator("rates")
+    @classmethod
+    def _are_of_areas(cls, rates: dict[str, Rate]) -> dict[str, Rate]:
+        unknown = next((name for name in rates if name not in RATES), None)
+        if unknown is not None:
+            known = ", ".join(RATES)
+            raise PydanticCustomError("rates", "{name} is none of {known}", {"name": unknown, "known": known})
+        return rates
+
+    @property
+    def all_rates(self) -> dict[str, Rate]:
+        """The rate of every delivery area."""
+        return {**RATES, **self.rates}
+
+
+class Changes(Entity):
+    """How the practice changes its own tools (seed 000)."""
+
+    pilot_days_least: int = Field(default=3, ge=1, le=60, description="Business days of a pilot.")
+    pilot_days_most: int = Field(default=5, ge=1, le=60)
+    watch_days: int = Field(
+        default=5, ge=1, le=60, description="Business days after the roll-out in which it shows whether it went well."
+    )
+    period_days: int = Field(default=30, ge=1, le=3660, description="Days that the success rate looks back.")
+    success_goal: float = Field(
+        default=0.95, ge=0, le=1, strict=False, description="Of the changes that were rolled out, as a share."
+    )
+    author_may_approve: bool = Field(default=False, description="Whether somebody may sign off a change of their own.")
+    subjects: Many[Slug] = Field(
+        default=("assets", "passwords", "alerts", "incidents", "billing", "configuration"),
+        description="Each needs one tool that is its source of truth.",
+    )
+    hours_per_trouble: float = Field(
+        default=1.0, ge=0, le=1000, strict=False,
+        description="What a delay or an error of a manual step costs, in the ranking of the tech-debt audit.",
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _pilot_is_possible(self) -> Changes:
+        if self.pilot_days_most < self.pilot_days_least:
+            raise PydanticCustomError("changes", "'pilot_days_most' is less than 'pilot_days_least'")
+        return self
+
+
+class Owner(Entity):
+    """How far the practice runs without its owner (seed 002)."""
+
+    interruptions_per_week: float = Field(
+        default=2.0, ge=0, le=1000, strict=False, description="Goal: at most so many, as the mean of four weeks."
+    )
+    drill_days: int = Field(default=3, ge=1, le=20, description="Working days of a drill without the owner.")
+
+
+class Branding(Entity):
+    """How the reports look. A client may see all of it."""
+
+    logo: str = Field(
+        default="", max_length=300, description="An SVG, PNG or JPEG file in the workspace, such as branding/logo.svg."
+    )
+    accent: str = Field(
+        default="", pattern=r"^$|^#[0-9a-fA-F]{6}$", description="The colour of headings and charts, such as '#0b5f76'."
+    )
+    footer: str = Field(
+        default="", max_length=500, description="A line under every page, such as the registered office."
+    )
+    paper: Literal["", "A4", "letter"] = Field(default="", description="Of a PDF; otherwise what the browser takes.")
+
+    @field_validator("accent")
+    @classmethod
+    def _can_be_read(cls, accent: str) -> str:
+        if accent and (found := contrast(accent, "#ffffff")) < READABLE:
+            raise PydanticCustomError(
+                "accent", "{accent} has a contrast of {found} on white, and text needs 4.5; {better} has it",
+                {"accent": accent, "found": f"{found:.1f}", "better": readable_on_white(accent)},
+            )  # fmt: skip
+        return accent
+
+
 class Practice(Entity):
     """Who the MSP is, as its reports say it."""
 
@@ -160,6 +316,12 @@ class Settings(Entity):
     visits: Visits = Visits()
     committee: Committee = Committee()
     schedule: Schedule = Schedule()
+    branding: Branding = Branding()
+    roadmap: Roadmap = Roadmap()
+    proposals: Proposals = Proposals()
+    changes: Changes = Changes()
+    owner: Owner = Owner()
+    kpis: Kpis = Kpis()
     technologies: dict[Slug, Text] = Field(
         default_factory=dict, description="More technologies than those that msptool knows: id and name."
     )
@@ -176,6 +338,9 @@ class SettingsCheck:
     def file(self, entry: Entry[Settings], known: Known) -> tuple[()]:
         """See `Check`."""
         known.add("technology", entry.entity.technologies)
+        known.add("KPI of the settings", (*entry.entity.kpis.targets, *entry.entity.kpis.expected))
+        known.add("calendar of everybody", entry.entity.schedule.calendars)
+        known.add("settings of changes", [entry.entity.changes.model_dump_json()])
         return ()
 
     def end(self, known: Known) -> tuple[()]:

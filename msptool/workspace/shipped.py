@@ -7,7 +7,10 @@ from pathlib import Path
 
 from msptool.workspace.problems import Refusal
 
-BASE = ("msptool.yaml", ".schemas", "standards", "templates", "runbooks")
+BASE = (
+    "msptool.yaml", ".schemas", "standards", "templates", "runbooks", "practice/proposal-templates",
+    "practice/escalation.yaml", "practice/checklists",
+)  # fmt: skip
 SAMPLE = ("practice", "clients")  # besides the reviews, which are pinned to the new workspace
 
 

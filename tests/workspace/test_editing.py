@@ -194,7 +194,7 @@ def test_removing_a_key_leaves_every_other_line_and_the_comments_behind_it(text:
     assert content.rstrip().endswith(rest)
     removed = text.blocks[place]
     behind = itertools.takewhile(
-        lambda line: not line.strip() or line.strip().startswith("#"), reversed((*removed.lines, *removed.tail))
+        lambda line: not line.strip() or line.strip().startswith("#"), reversed(removed.all_lines)
     )
     comments = [line.strip() for line in behind if line.strip()][::-1]
     between = content.rstrip()[len(before) : len(content.rstrip()) - len(rest)].decode().splitlines()

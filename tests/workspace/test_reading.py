@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from msptool.standards.model import STANDARD
 from msptool.workspace.documents import MAX_BYTES, Document, read_document
+from msptool.workspace.entities import load_one, read_once
 from msptool.workspace.problems import Problem
+from msptool.workspace.sources import FolderSource
+from tests.small_practice import Practice
 
 
 def read(text: str | bytes) -> Document:
@@ -244,3 +248,19 @@ def test_the_mark_of_notepad_is_no_part_of_the_first_line() -> None:
     assert document.position(["nmae"], key=True) == (1, 1)
     assert document.position(["nmae"]) == (1, 7)
     assert problem("\ufeffa: b: c\n").column == 5
+
+
+def test_within_read_once_a_file_is_parsed_once_and_a_changed_one_again(practice: Practice) -> None:
+    source, path = FolderSource(practice.root), "standards/firewalls/firewall-label.yaml"
+    with read_once():
+        first, again = load_one(source, STANDARD, path)[0], load_one(source, STANDARD, path)[0]
+        assert first is again
+        with read_once():
+            assert load_one(source, STANDARD, path)[0] is first
+        practice.write(path, practice.read(path) + "minutes: many\n")
+        entry, problems = load_one(source, STANDARD, path)
+        assert entry is None
+        problems.clear()
+        assert load_one(source, STANDARD, path)[1] != []
+    practice.standard("firewall-label")
+    assert load_one(source, STANDARD, path)[0] is not load_one(source, STANDARD, path)[0]

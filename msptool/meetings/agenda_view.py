@@ -148,7 +148,7 @@ def _by_category(found: Agenda) -> Iterator[Line]:
 
 
 def _why(each: Asked) -> str:
-    return f" ({each.item.reason})" if each.item.reason in ("last answer no", "overdue") else ""
+    return f" ({each.item.reason})" if each.item.reason in ("to verify", "last answer no", "overdue") else ""
 
 
 def _again(each: Repeated, today: Iterable[str]) -> Line:

@@ -15,6 +15,7 @@ from msptool.meetings.past_visits import Kept, days_of, loose_ends
 from msptool.reviews.model import Review
 from msptool.reviews.record import answers_given, by_standard
 from msptool.standards.frequency import due_on
+from msptool.visits.model import Visit
 from msptool.visits.register import Appointment
 from msptool.words import counted
 from msptool.workspace.problems import UsageRefusal, unknown
@@ -158,16 +159,22 @@ def _visited(
 
 
 def _visit_news(reviews: Iterable[Review], written: Iterable[Appointment], since: date, today: date) -> Iterator[str]:
-    """Visits that were moved or cancelled in the period, with the reason, and those of which nobody said a word."""
+    """A sentence for each visit that was moved or cancelled in the period, with the reasons, or of which nobody said a word."""
     seen = set(_visited(reviews, written := list(written), since, today))
-    for each in written:
-        for change in each.visit.changes:
-            if change.step in ("moved", "cancelled") and since < change.on <= today:
-                day = each.visit.day
-                what = f"{change.was} moved to {day}" if change.step == "moved" else f"{day} cancelled"
-                yield f"{what}{f': {change.reason}' if change.reason else ''}"
-        if each.visit.stands and since < each.visit.day < today and each.visit.day not in seen:
-            yield f"{each.visit.day} is past, and neither done nor moved"
+    for visit in (each.visit for each in written):
+        news = list(_steps(visit, since, today))
+        if visit.stands and since < visit.day < today and visit.day not in seen:
+            news.append(f"{visit.day} is past, and neither done nor moved")
+        if news:
+            yield "; ".join([*(each.rstrip(".") for each in news[:-1]), news[-1]])
+
+
+def _steps(visit: Visit, since: date, today: date) -> Iterator[str]:
+    for place, change in enumerate(visit.changes):
+        if change.step in ("moved", "cancelled") and since < change.on <= today:
+            day = visit.day_after(place)
+            what = f"{change.was} moved to {day}" if change.step == "moved" else f"{day} cancelled"
+            yield f"{what}{f': {change.reason}' if change.reason else ''}"
 
 
 def _feedback(client: Client, reviews: Iterable[Review], since: date, today: date) -> Iterator[Feedback]:

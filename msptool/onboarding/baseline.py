@@ -49,7 +49,7 @@ def baseline(view: Viewpoint, client: Client, starts: date) -> Baseline:
     given = {
         name: [each for each in answers if each.answer.on <= as_of] for name, answers in view.given(client.id).items()
     }
-    first = by_standard(_at_start(library, given, starts))
+    first = by_standard(at_start(library, given, starts))
     weights, method = view.settings.weights, view.settings.score_method
     start = assess(client, library, first, as_of, weights, method=method)
     now = assess(client, library, given, as_of, weights, method=method)
@@ -64,9 +64,10 @@ def _base_level(library: Library) -> Library:
     return Library({each.id: each for each in library if each.level == "base"}, library.categories)
 
 
-def _at_start(library: Library, given: Mapping[str, list[Given]], starts: date) -> Iterator[Given]:
+def at_start(library: Library, given: Mapping[str, list[Given]], starts: date) -> Iterator[Given]:
+    """The answer with which each standard starts, as it was found; see `baseline`."""
+    before = {name: [each for each in answers if each.answer.on <= starts] for name, answers in given.items()}
     for standard in library:
-        before = {name: [each for each in answers if each.answer.on <= starts] for name, answers in given.items()}
         found = current_answer(standard, before) or _first(standard, given)
         if found is not None:
             yield _as_found(found)

@@ -116,9 +116,14 @@ def _written(workspace: Workspace, client: Client) -> Onboarding | None:
     return entry.entity if entry else None
 
 
+def _first_start(client: Client) -> date | None:
+    """The day on which the client's first agreement starts: a later one makes no new client of it."""
+    return min((each.starts for each in client.agreements), default=None)
+
+
 def _refuse_no_new_one(client: Client, today: date) -> None:
     """Refuse a client that is neither under onboarding nor in its first ninety days."""
-    first = min((each.starts for each in client.agreements), default=None)
+    first = _first_start(client)
     is_young = client.is_current and first is not None and today <= last_day(first)
     if client.status != "onboarding" and not is_young:
         since = f" and has been a client since {first}" if first else ""
@@ -129,12 +134,13 @@ def _refuse_no_new_one(client: Client, today: date) -> None:
 
 
 def _first_day(client: Client) -> date:
-    if client.agreement is None:
+    first = _first_start(client)
+    if first is None:
         raise UsageRefusal(
             f"{client.name} has no agreement that says when it starts: add one to clients/{client.id}/client.yaml, or name "
             "the day with --start."
         )
-    return client.agreement.starts
+    return first
 
 
 def _working_days(workspace: Workspace, tam: Person | None) -> Callable[[date], bool]:

@@ -17,7 +17,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def export(
     ctx: typer.Context,
     ics: Annotated[
-        Path | None, typer.Option("--ics", metavar="FILE", help="Write a calendar to subscribe to or import.")
+        Path | None, typer.Option("--ics", metavar="FILE|-", help="Write a calendar to subscribe to or import.")
     ] = None,
     invitations: Annotated[
         Path | None, typer.Option("--invitations", metavar="DIR", help="Write one file a visit, to send by mail.")
@@ -34,9 +34,15 @@ def export(
 
     if (ics is None) == (invitations is None):
         raise UsageRefusal("Name one target: --ics FILE or --invitations DIR.")
+    if str(ics) == "-" and as_json:
+        raise UsageRefusal("Standard output holds one thing: the calendar, or --json. Name a file with --ics.")
     run = invocation(ctx)
     if ics is not None:
-        write_output(ics, workspace_calendar(run.workspace, year=year, tam=tam, client=client, timed=timed))
+        content = workspace_calendar(run.workspace, year=year, tam=tam, client=client, timed=timed)
+        if str(ics) == "-":
+            typer.echo(content, nl=False)
+            return
+        write_output(ics, content)
         files = [ics]
     else:
         assert invitations is not None
@@ -64,13 +70,14 @@ def holidays(
     as_json: AsJson = False,
 ) -> None:
     """The public holidays of a country or region; --write keeps them, so that a plan never changes with a library."""
-    from msptool.schedule.public_holidays import calendar_id, public_holidays, write_holidays
+    from msptool.schedule.public_holidays import public_holidays, require_place, write_holidays
 
     run = invocation(ctx)
     years = sorted(set(year or (run.today.year, run.today.year + 1)))
-    found = public_holidays(country, region, years)
-    name = calendar_id(country, region)
-    written = write_holidays(run.workspace, country, region, found) if write else []
+    place = require_place(country, region)
+    found = public_holidays(place, years)
+    name = place.calendar
+    written = write_holidays(run.workspace, place, found) if write else []
     if as_json:
         print_json(
             "schedule-holidays",

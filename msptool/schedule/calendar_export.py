@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from msptool.clients.model import Client
 from msptool.clients.register import require_client, require_clients
@@ -24,19 +24,21 @@ from msptool.visits.model import CLIENT_YEAR
 from msptool.visits.register import Appointment, appointments, require_years
 from msptool.workspace.problems import Refusal, UsageRefusal, unknown
 from msptool.workspace.settings import Settings
-from msptool.workspace.workspace import Workspace
+from msptool.workspace.workspace import MARKER, Workspace
 
 _MAIL = re.compile(r"[^@\s<>()\[\]:;,\\\"\x00-\x1f\x7f]+@[^@\s<>()\[\]:;,\\\"\x00-\x1f\x7f]+")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The visits of a calendar, with the names that they need."""
+    """The visits of a calendar, with the names that they need; `of` is the TAM whose own calendar it is."""
 
     visits: Sequence[Appointment]
     clients: Mapping[str, Client]
     people: Mapping[str, Person]
+    of: str | None = None
 
 
 def workspace_calendar(
@@ -51,16 +53,17 @@ def workspace_calendar(
     """The visits of a year, a TAM and a client (None: all) as a calendar file, cancelled ones included.
 
     A client's calendar is written for the client unless `audience` says otherwise: nothing internal is in it, and
-    nobody else's name. `timed` gives the hours of the settings; otherwise a visit is a whole day. Refuses an unknown
-    client or TAM, and a choice without visits.
+    nobody else's name. `timed` gives the hours of the settings; otherwise a visit is a whole day. A TAM's own calendar
+    holds the visits that were handed to somebody else too, as cancelled. Refuses an unknown client or TAM, and a choice
+    without visits.
     """
     audience = audience or ("client" if client else "internal")
     if audience == "client" and client is None:
         raise UsageRefusal("A calendar for a client holds the visits of one: name the client.")
-    chosen = _chosen(workspace, year, tam, client)
+    chosen = _chosen(workspace, year, tam, client, is_own=audience == "internal")
     form = replace(_form(workspace.settings, timed), audience=audience)
     titled = replace(form, title=_title(chosen, form, tam, client))
-    return calendar_file(_entries(workspace, chosen), titled)
+    return calendar_file(_entries(workspace, chosen, timed), titled)
 
 
 def workspace_invitations(
@@ -89,14 +92,16 @@ def workspace_invitations(
     organizer = Mailbox(practice.name, practice.email)
     invites = {each.client: Invite(organizer, _contact(chosen.clients, each.client)) for each in coming}
     form = replace(_form(workspace.settings, timed), audience="client")
-    entries = _entries(workspace, replace(chosen, visits=coming))
+    entries = _entries(workspace, replace(chosen, visits=coming), timed)
     return {
         f"{each.name}.ics": invitation(entry, form, invites[each.client])
         for each, entry in zip(coming, entries, strict=True)
     }
 
 
-def _chosen(workspace: Workspace, year: int | None, tam: str | None, client: str | None) -> Chosen:
+def _chosen(
+    workspace: Workspace, year: int | None, tam: str | None, client: str | None, *, is_own: bool = False
+) -> Chosen:  # fmt: skip
     if client is not None:
         require_client(workspace.source, client)
     people = load_people(workspace.source)
@@ -104,13 +109,14 @@ def _chosen(workspace: Workspace, year: int | None, tam: str | None, client: str
         raise unknown(f"There is nobody '{tam}' in practice/people/.", tam, people)
     found = [
         each for each in appointments(require_years(workspace.source, year))
-        if client in (None, each.client) and tam in (None, each.visit.tam)
+        if client in (None, each.client)
+        and (tam in (None, each.visit.tam) or (is_own and any(change.was_tam == tam for change in each.visit.changes)))
     ]  # fmt: skip
     if not found:
         of = "".join([f" of {name_of(people, tam)}" if tam else "", f" at {client}" if client else ""])
         when = f" in {year}" if year else ""
         raise UsageRefusal(f"There are no visits{of}{when}: 'msptool schedule plan' plans a year.")
-    return Chosen(found, require_clients(workspace.source), people)
+    return Chosen(found, require_clients(workspace.source), people, tam if is_own else None)
 
 
 def _form(settings: Settings, timed: bool) -> CalendarForm:
@@ -120,6 +126,11 @@ def _form(settings: Settings, timed: bool) -> CalendarForm:
         raise Refusal(
             f"A visit day cannot begin at {schedule.starts} and end at {schedule.ends}: change 'schedule.starts' or "
             "'schedule.ends' in msptool.yaml."
+        )
+    if timed and "timezone" not in schedule.model_fields_set:
+        raise Refusal(
+            "A visit with its times needs their time zone, and msptool.yaml does not say it: write 'schedule.timezone' there, "
+            "such as America/Chicago."
         )
     contact = ", ".join(filter(None, (practice.email, practice.phone)))
     hours = (starts, ends) if timed else None
@@ -133,29 +144,48 @@ def _title(chosen: Chosen, form: CalendarForm, tam: str | None, client: str | No
     return f"Onsite visits: {by} at {chosen.clients[client].name}"
 
 
-def _entries(workspace: Workspace, chosen: Chosen) -> list[CalendarEntry]:
-    """The visits for a calendar; one whose file was never committed was changed on the day of its last change."""
+def _entries(workspace: Workspace, chosen: Chosen, timed: bool) -> list[CalendarEntry]:
+    """The visits for a calendar; what is not committed was changed today, or on the day of its last change."""
     paths = {each: CLIENT_YEAR.path(year=str(each.year), client=each.client) for each in chosen.visits}
-    commits = workspace.history.log.last_commits(sorted(set(paths.values())))
-    moments = workspace.history.log.moments_of(commits.values())
-    committed = {path: moments[commit] for path, commit in commits.items()}
-    return [_entry(each, chosen, committed.get(path, _LONG_AGO)) for each, path in paths.items()]
+    # The hours of a visit are those of the settings.
+    stamps = _stamps(workspace, sorted({*paths.values(), MARKER}))
+    settings = stamps[MARKER] if timed else _LONG_AGO
+    return [_entry(each, chosen, max(stamps[path], settings)) for each, path in paths.items()]
 
 
-def _entry(each: Appointment, chosen: Chosen, committed: datetime) -> CalendarEntry:
-    visit = each.visit
+def _stamps(workspace: Workspace, paths: Sequence[str]) -> dict[str, datetime]:
+    """When each file was last committed; where that is not all of it, today, and later than its commit."""
+    history = workspace.history
+    commits = history.log.last_commits(paths)
+    moments = history.log.moments_of(commits.values())
+    named = history.run("diff", "--name-only", "--relative", "-z", "HEAD", "--", *paths, fail=False)
+    changed = {*named.decode(errors="replace").split("\0")}
+    today = datetime.combine(workspace.today, time(), UTC)
+    found = {}
+    for path in paths:
+        committed = moments[commits[path]] if path in commits else _LONG_AGO
+        found[path] = max(committed + _SECOND, today) if path in changed or path not in commits else committed
+    return found
+
+
+def _entry(each: Appointment, chosen: Chosen, stamp: datetime) -> CalendarEntry:
+    visit, of = each.visit, chosen.of
     noted = [datetime.combine(change.on, time(), UTC) for change in visit.changes]
     client = chosen.clients.get(each.client)
+    tam = name_of(chosen.people, visit.tam)
+    handed_over = of is not None and of != visit.tam
     return CalendarEntry(
         name=each.name,
         day=visit.day,
-        status=visit.status,
+        status="cancelled" if handed_over else visit.status,
         revision=len(visit.changes),
-        # A file with changes that are not committed yet is newer than its commit.
-        changed=max([committed, *noted]),
+        changed=max([stamp, *noted]),
         client=client.name if client else each.client,
-        tam=name_of(chosen.people, visit.tam),
+        tam=tam,
         place=_place(client),
+        # In a TAM's calendar a visit may be cancelled that takes place in the practice's: they are not one entry.
+        uid=f"{each.uid}-{of}" if of else each.uid,
+        said=f"{tam} makes this visit now." if handed_over and visit.stands else "",
     )
 
 

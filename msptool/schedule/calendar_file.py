@@ -37,7 +37,8 @@ class CalendarEntry:
     """A visit as a calendar shows it: `name` is its own (`acme-2027-3`), `revision` counts its changes.
 
     `changed` is the moment of the last change, with its zone. `client` and `tam` are names for people, and `place`
-    is where to go (empty: nobody wrote it down).
+    is where to go (empty: nobody wrote it down). `uid` is what programs call the entry, where that is not its name, and
+    `said` a sentence for its description in place of what the status means.
     """
 
     name: str
@@ -48,6 +49,8 @@ class CalendarEntry:
     client: str
     tam: str
     place: str = ""
+    uid: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ class Invite:
 
 def calendar_file(entries: Iterable[CalendarEntry], form: CalendarForm) -> bytes:
     """A calendar to subscribe to or to import, by day, cancelled visits included."""
-    calendar = _calendar("PUBLISH")
+    # With METHOD:PUBLISH every entry would need an organizer (RFC 5546, 3.2.1), and Outlook would ask for an answer.
+    calendar = _calendar()
     for key in ("name", "x-wr-calname"):
         calendar.add(key, vText(_line(form.title)))
     calendar.add("x-wr-timezone", form.timezone)
@@ -104,12 +108,13 @@ def invitation(entry: CalendarEntry, form: CalendarForm, invite: Invite) -> byte
     return _written(calendar, [event], form)
 
 
-def _calendar(method: str) -> Calendar:
+def _calendar(method: str = "") -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//msptool//Onsite visits//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
+    if method:
+        calendar.add("method", method)
     return calendar
 
 
@@ -128,7 +133,7 @@ def _event(entry: CalendarEntry, form: CalendarForm) -> Event:
     changed = entry.changed.astimezone(UTC).replace(microsecond=0)
     start, end = _span(entry.day, form)
     status = _busy(entry, form)
-    event.add("uid", f"{entry.name}@msptool")
+    event.add("uid", f"{entry.uid or entry.name}@msptool")
     event.add("sequence", entry.revision)
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
@@ -170,7 +175,7 @@ def _summary(entry: CalendarEntry, form: CalendarForm) -> str:
 
 
 def _description(entry: CalendarEntry, form: CalendarForm) -> list[str]:
-    said = _SAID[entry.status]
+    said = entry.said or _SAID[entry.status]
     if form.audience == "client":
         return [said, *([f"Questions: {form.contact}"] if form.contact else [])]
     return [said, f"Visit {entry.name}"]

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from msptool.clients.agreements import visits_a_year
+from msptool.clients.agreements import Period, periods, visits_under
 from msptool.clients.model import Client
 from msptool.people.model import Person
-from msptool.schedule.demand import Demand, demands, served_in
+from msptool.schedule.demand import Demand, demand_of, demands, served_in, without_tam
 from msptool.schedule.model import Calendar
-from msptool.schedule.team import WorkingYear, working_year
+from msptool.schedule.team import WorkingYear, calendars_without, working_year
 from msptool.words import counted
 from msptool.workspace.settings import Settings
 
@@ -92,23 +92,28 @@ def capacity(
     for person in tams_of(people, clients):
         own = tuple(each for each in wanted if each.tam == person.id)
         working = working_year(person, year, calendars, settings.schedule)
-        mrr = sum((_mrr(each.client) for each in own), Decimal(0))
+        mrr = sum((_mrr(each.periods) for each in own), Decimal(0))
         months = tuple(_months(person, clients, calendars, settings, today))
         loads.append(Load(working, own, mrr, months))
-    unassigned = tuple(each for each in clients if served_in(each, year) and each.team.tam is None)
-    total = sum((_mrr(each) for each in clients if served_in(each, year)), Decimal(0))
+    unassigned = tuple(without_tam(clients, year))
+    total = sum((_mrr(served_in(each, year)) for each in clients), Decimal(0))
     staffed = [load for load in loads if load.days]
     average = Fraction(sum(load.days for load in staffed), len(staffed)) if staffed else Fraction(0)
-    lone = sum(visits_a_year(each, settings.visits).planned for each in unassigned)
-    days = sum(load.committed for load in loads) + lone
+    lone = [demand_of(each, "", year, settings) for each in unassigned]
+    days = sum(load.committed for load in loads) + sum(each.visits for each in lone if each)
     return Capacity(
         year, tuple(loads), unassigned, total, Fraction(total) / Fraction(settings.schedule.mrr_per_tam),
-        days / average if average else Fraction(0), tuple(_warnings(loads, unassigned, settings, year)),
+        days / average if average else Fraction(0), (
+            *_warnings(loads, unassigned, settings, year),
+            *calendars_without([load.person for load in loads], calendars, settings.schedule, year),
+        ),
     )  # fmt: skip
 
 
-def _mrr(client: Client) -> Decimal:
-    return client.agreement.mrr if client.agreement else Decimal(0)
+def _mrr(served: Sequence[Period]) -> Decimal:
+    """The revenue under the last agreement of a year."""
+    agreement = served[-1].agreement if served else None
+    return agreement.mrr if agreement else Decimal(0)
 
 
 def _months(
@@ -122,12 +127,8 @@ def _months(
     }
     for number in range(today.year * 12 + today.month, today.year * 12 + today.month + 12):
         first = date(number // 12, number % 12 + 1, 1)
-        there = [
-            each
-            for each in own
-            if (span := served_in(each, first.year)) and span[0] <= _end(first) and span[1] >= first
-        ]
-        promised = sum(visits_a_year(each, settings.visits).planned for each in there)
+        there = [served[-1] for each in own if (served := periods(each, first, _end(first)))]
+        promised = sum(visits_under(each.agreement, settings.visits).planned for each in there)
         yield Month(first, promised, years[first.year])
 
 

@@ -19,6 +19,7 @@ from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
 
 if TYPE_CHECKING:
     from msptool.schedule.drawing import Drawn
+    from msptool.schedule.planning import YearProblem
 
 app = typer.Typer(
     help="Who visits whom, when, and whether it can be done at all.", no_args_is_help=True, rich_markup_mode=None
@@ -38,7 +39,7 @@ OfYear = Annotated[int | None, typer.Option("--year", min=1900, max=2200, help="
 def capacity(ctx: typer.Context, year: OfYear = None, as_json: AsJson = False) -> None:
     """The days of every TAM, how many are promised, and from when on it is too much."""
     from msptool.clients.register import require_clients
-    from msptool.people.register import load_people
+    from msptool.people.register import require_people
     from msptool.schedule.capacity import capacity as capacity_of
     from msptool.schedule.team import require_calendars
 
@@ -47,7 +48,7 @@ def capacity(ctx: typer.Context, year: OfYear = None, as_json: AsJson = False) -
     source, settings = workspace.source, workspace.settings
     clients = list(require_clients(source).values())
     wanted = year or run.today.year
-    found = capacity_of(load_people(source), clients, require_calendars(source), settings, wanted, run.today)
+    found = capacity_of(require_people(source), clients, require_calendars(source), settings, wanted, run.today)
     if as_json:
         from msptool.schedule.data import capacity_data
 
@@ -68,6 +69,9 @@ def plan(
         Path | None,
         typer.Option("--problem", metavar="FILE", help="Write the problem as plain data, and solve nothing."),
     ] = None,
+    drop: Annotated[
+        bool, typer.Option("--drop", help="With --write: cancel the planned visits for which there is no room.")
+    ] = False,
     reason: Annotated[str, typer.Option(help="Why visits move; it is kept with each of them.")] = "",
     hold: Annotated[
         list[str] | None, typer.Option(metavar="CLIENT:DAY", help="Leave this visit where it is; may be repeated.")
@@ -81,15 +85,20 @@ def plan(
 
     Where there is a plan already, as few visits move as possible; those that are confirmed or done stay.
     """
-    from msptool.schedule.drawing import draw, problem_of
+    from msptool.schedule.drawing import circumstances, draw
+    from msptool.schedule.planning import year_problem
 
     run = invocation(ctx)
     held = [_held(each) for each in hold or ()]
     if problem is not None:
-        _write_problem(problem_of(run.workspace, year, held), problem, as_json)
+        if write:
+            raise UsageRefusal("--problem solves nothing, so there is nothing to --write: name one of the two.")
+        _write_problem(year_problem(year, circumstances(run.workspace, held)), problem, as_json)
         return
     found = draw(run.workspace, year, held, time_limit)
-    written = _written(run, found, reason) if write else []
+    written = _written(run, found, reason, drop) if write else []
+    if written and found.moved and not reason:
+        run.remark("No reason is kept with the visits that move: '--reason' says why.")
     if as_json:
         from msptool.schedule.data import drawn_data
 
@@ -114,13 +123,13 @@ def _held(text: str) -> tuple[str, Any]:
     return client, parse_day(day)
 
 
-def _written(run: Invocation, found: Drawn, reason: str) -> list[str]:
+def _written(run: Invocation, found: Drawn, reason: str, drop: bool) -> list[str]:
     from msptool.schedule.writing import write_plan
 
-    return write_plan(run.workspace, found.problem, found.plans, reason)
+    return write_plan(run.workspace, found, reason, drop=drop)
 
 
-def _write_problem(found: Any, file: Path, as_json: bool) -> None:
+def _write_problem(found: YearProblem, file: Path, as_json: bool) -> None:
     from msptool.planner.problem import problem_data
     from msptool.workspace.files import write_output
 
@@ -177,11 +186,11 @@ def show(
     for what, value, known in (("client", client, clients), ("person", tam, people)):
         if value is not None and value not in known:
             raise unknown(f"There is no {what} {value!r}.", value, known)
-    found = [
+    written = [
         each for each in appointments(require_years(source, year))
         if client in (None, each.client) and tam in (None, each.visit.tam)
-        and (all_ or (each.visit.stands and each.visit.day >= run.today))
     ]  # fmt: skip
+    found = [each for each in written if all_ or (each.visit.stands and each.visit.day >= run.today)]
     if as_json:
         from msptool.schedule.data import appointment_data
 
@@ -190,7 +199,10 @@ def show(
     from msptool.schedule.view import appointment_table
 
     if not found:
-        run.remark("No visit is written. 'msptool schedule plan --year YEAR --write' plans a year.")
+        ahead = "No visit is ahead: '--all' shows those that are past or cancelled."
+        run.remark(
+            ahead if written else "No visit is written. 'msptool schedule plan --year YEAR --write' plans a year."
+        )
         return
     run.console().print(appointment_table(found, clients, people))
     run.remark(f"{counted(len(found), 'visit')}.")

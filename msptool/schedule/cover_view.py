@@ -46,7 +46,7 @@ def coverage_text(found: Coverage, client: Client, library: Library, *, whole: b
     """A line for each visit; the first visit (or all of them) with its list by category."""
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     out.add_column("visit", no_wrap=True)
-    for name in ("onsite", "min", "office", "min ", "between", "late"):
+    for name in ("onsite", "minutes", "office", "minutes ", "again", "late"):
         out.add_column(name, justify="right", no_wrap=True)
     for day in found.days:
         out.add_row(
@@ -54,7 +54,8 @@ def coverage_text(found: Coverage, client: Client, library: Library, *, whole: b
             str(len(day.between)), Text(str(len(day.late)), style="red" if day.late else ""),
         )  # fmt: skip
     head = f"{client.name}: {counted(len(found.days), 'visit')} ahead, at most {found.budget} minutes of checking each"
-    parts: list[RenderableType] = [Text(head, style="bold"), out]
+    legend = "Standards asked onsite and from the office, due again before the next visit, and asked later than they are due."
+    parts: list[RenderableType] = [Text(head, style="bold"), out, Text(legend, style="dim")]
     for day in found.days if whole else found.days[:1]:
         parts += [Text(""), *_day(day, library)]
     if found.late:

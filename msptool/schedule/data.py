@@ -65,7 +65,8 @@ def drawn_data(found: Drawn) -> dict[str, Any]:
         "visits": [
             {
                 "client": each.client, "tam": each.tam, "date": each.day, "ideal": each.ideal,
-                "deviation": each.deviation, "moved_from": each.was if each.moves else None, "new": each.is_new,
+                "deviation": each.deviation, "moved_from": each.was if each.moves else None,
+                "tam_before": each.tam_was if each.changes_hands else None, "new": each.is_new,
             }
             for each in found.visits
         ],

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
-from msptool.clients.agreements import visits_a_year
+from msptool.clients.agreements import Period, periods, visits_under
 from msptool.clients.model import Client
+from msptool.visits.model import ClientYear
 from msptool.workspace.settings import Settings
 
 _GOLDEN = (math.sqrt(5) - 1) / 2
+_DAY = timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What one client wants in a year.
 
-    `first` to `last` are the days on which it is served; `whole_year` the visits that a whole year would have.
-    `remark` says what a person should know, such as an agreement that ends.
+    `periods` are the days on which it is served; `whole_year` the visits that a whole year would have under the last
+    agreement of the year. `remark` says what a person should know, such as an agreement that ends.
     """
 
     client: Client
     tam: str
-    first: date
-    last: date
+    periods: tuple[Period, ...]
     visits: int
     whole_year: int
     reason: str
@@ -33,20 +35,45 @@ class Demand:
     min_gap: int
     remark: str = ""
 
+    @property
+    def closed(self) -> list[tuple[date, date]]:
+        """The days of the year on which no agreement runs, as first and last days."""
+        year = self.periods[0].first.year
+        ends = [date(year, 1, 1) - _DAY, *(each.last for each in self.periods)]
+        starts = [*(each.first for each in self.periods), date(year, 12, 31) + _DAY]
+        return [(end + _DAY, start - _DAY) for end, start in zip(ends, starts, strict=True) if start - end > _DAY]
 
-def demands(clients: Iterable[Client], year: int, settings: Settings) -> list[Demand]:
+
+def demands(
+    clients: Iterable[Client], year: int, settings: Settings, since: Mapping[str, date] | None = None
+) -> list[Demand]:  # fmt: skip
     """The demand of every client that is served in the year and has a TAM, by client id.
 
-    The ideal days of a TAM's clients are staggered by the golden ratio, so that they do not fall on the same days.
+    `since` are first days of clients, by id, whose year is planned only from there on. The ideal days of a TAM's clients
+    are staggered by the golden ratio, so that they do not fall on the same days.
     """
-    served = [(client, span) for client in clients if (span := served_in(client, year)) and client.team.tam]
     ranks: dict[str, int] = {}
     found = []
-    for client, (first, last) in sorted(served, key=lambda pair: pair[0].id):
-        tam = client.team.tam or ""
-        rank = ranks[tam] = ranks.get(tam, -1) + 1
-        found.append(_demand(client, tam, first, last, (rank * _GOLDEN) % 1, settings))
+    for client in sorted(clients, key=lambda each: each.id):
+        tam = client.team.tam
+        if tam is not None and served_in(client, year):
+            rank = ranks[tam] = ranks.get(tam, -1) + 1
+            demand = demand_of(
+                client, tam, year, settings, (rank * _GOLDEN) % 1, (since or {}).get(client.id, date.min)
+            )
+            found += [demand] if demand else []
     return found
+
+
+def begun(written: ClientYear | None, first: date | None) -> date:
+    """The day from which on a client's year is planned: after its first plan, which is `first` where nothing is written.
+
+    A visit whose history does not begin with a plan was there before any.
+    """
+    if written is None or not written.visits:
+        return first or date.min
+    plans = [next((each.on for each in visit.changes[:1] if each.step == "planned"), None) for visit in written.visits]
+    return min(each + _DAY if each else date.min for each in plans)
 
 
 def without_tam(clients: Iterable[Client], year: int) -> list[Client]:
@@ -54,45 +81,82 @@ def without_tam(clients: Iterable[Client], year: int) -> list[Client]:
     return [client for client in clients if served_in(client, year) and client.team.tam is None]
 
 
-def served_in(client: Client, year: int) -> tuple[date, date] | None:
-    """The first and the last day of the year on which an agreement runs; None for no day.
+def served_in(client: Client, year: int) -> list[Period]:
+    """The periods of the year on which the client is served, by day; none for a year without."""
+    return periods(client, date(year, 1, 1), date(year, 12, 31))
 
-    A client without any agreement is served while it is a current one.
+
+def demand_of(
+    client: Client, tam: str, year: int, settings: Settings, stagger: float = 0.0, since: date = date.min
+) -> Demand | None:  # fmt: skip
+    """The demand of one client from a day of the year on; None where it is not served then.
+
+    Each agreement counts for its share of the year, and the ideal days are as dense as it promises. `stagger` is where
+    the first one lies, as a share of the days between two.
     """
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    if not client.agreements:
-        return (first, last) if client.is_current else None
-    spans = list(_spans(client, last))
-    inside = [(max(start, first), min(end, last)) for start, end in spans if start <= last and end >= first]
-    return (min(start for start, _ in inside), max(end for _, end in inside)) if inside else None
-
-
-def _spans(client: Client, last: date) -> Iterator[tuple[date, date]]:
-    for agreement in client.agreements:
-        goes_on = agreement.ends is None or (agreement.renews and client.is_current and agreement is client.agreement)
-        yield agreement.starts, last if goes_on else (agreement.ends or last)
-
-
-def _demand(client: Client, tam: str, first: date, last: date, stagger: float, settings: Settings) -> Demand:
-    visiting = visits_a_year(client, settings.visits)
-    days, year_days = (last - first).days + 1, (date(first.year, 12, 31) - date(first.year, 1, 1)).days + 1
-    whole = visiting.planned
+    first, end = date(year, 1, 1), date(year, 12, 31)
+    served = periods(client, max(first, since), end)
+    if not served:
+        return None
+    promised = [visits_under(each.agreement, settings.visits) for each in served]
+    weights = [each.planned * period.days for each, period in zip(promised, served, strict=True)]
+    year_days = (end - first).days + 1
     # Half up, as money is; and a client that is served at all is visited.
-    visits = max(1, math.floor(whole * days / year_days + 0.5)) if whole else 0
-    spacing = days / visits if visits else 0.0
-    gap = client.visiting.min_gap
+    visits = max(1, (2 * sum(weights) + year_days) // (2 * year_days)) if any(weights) else 0
+    spacings = [
+        period.days * sum(weights) / (visits * weight) if weight else math.inf
+        for period, weight in zip(served, weights, strict=True)
+    ]
+    gap, spacing = client.visiting.min_gap, min(spacings)
+    if gap is None:
+        gap = math.floor(spacing * settings.schedule.gap_share) if visits else 0
+    last = promised[-1]
     return Demand(
-        client, tam, first, last, visits, whole,
-        "agreed" if visiting.agreed is not None else visiting.reason,
-        tuple(first + timedelta(math.floor((number + stagger) * spacing)) for number in range(visits)),
-        math.floor(spacing * settings.schedule.gap_share) if gap is None else gap,
-        _remark(client, first, last),
+        client, tam, tuple(served), visits, last.planned, "agreed" if last.agreed is not None else last.reason,
+        tuple(_ideals(served, spacings, visits, stagger)), gap, " ".join(_remarks(periods(client, first, end))),
     )  # fmt: skip
 
 
-def _remark(client: Client, first: date, last: date) -> str:
-    if last < date(last.year, 12, 31):
-        return f"The agreement ends on {last}: nothing is planned after it."
+def _ideals(served: Sequence[Period], spacings: Sequence[float], visits: int, stagger: float) -> Iterator[date]:
+    """The days on which `stagger`, 1 + `stagger` and so on visits of the year should have been."""
+    done, place = 0.0, 0
+    for number in range(visits):
+        while place < len(served) - 1 and number + stagger >= done + served[place].days / spacings[place]:
+            done += served[place].days / spacings[place]
+            place += 1
+        period = served[place]
+        days = math.floor((number + stagger - done) * spacings[place]) if math.isfinite(spacings[place]) else 0
+        yield min(period.first + timedelta(days), period.last)
+
+
+def _remarks(served: Sequence[Period]) -> Iterator[str]:
+    first, last = served[0].first, served[-1].last
     if first > date(first.year, 1, 1):
-        return f"The agreement starts on {first}."
-    return ""
+        yield f"The agreement starts on {first}."
+    for one, other in pairwise(served):
+        if other.first - one.last > _DAY:
+            yield f"No agreement runs after {one.last} and before {other.first}."
+    if last < date(last.year, 12, 31):
+        yield f"The agreement ends on {last}: nothing is planned after it."
+
+
+def between(taken: Iterable[date], number: int, spans: Sequence[tuple[date, date]]) -> list[date]:
+    """So many more days within the spans, where the distances between those that are taken are widest."""
+    marks = sorted(set(taken))
+    edges = [
+        edge
+        for first, last in spans
+        for edge in pairwise([first - _DAY, *(day for day in marks if first <= day <= last), last + _DAY])
+    ]
+    into = [0] * len(edges)
+    for _ in range(number if edges else 0):
+        widest = max(
+            range(len(edges)), key=lambda place: ((edges[place][1] - edges[place][0]) / (into[place] + 1), -place)
+        )
+        into[widest] += 1
+    found = [
+        start + (end - start) * (place + 1) / (many + 1)
+        for (start, end), many in zip(edges, into, strict=True)
+        for place in range(many)
+    ]
+    return sorted(found)

@@ -8,12 +8,13 @@ from datetime import date
 from functools import cached_property
 
 from msptool.clients.register import require_clients
-from msptool.people.register import load_people
+from msptool.people.register import require_people
 from msptool.planner.diagnosis import Shortage, diagnose
 from msptool.planner.solver import Solution, solve
-from msptool.schedule.planning import ClientPlan, Placed, YearProblem, client_plan, must_stay, year_problem
+from msptool.schedule.placing import ClientPlan, Placed, client_plan
+from msptool.schedule.planning import Circumstances, YearProblem, year_problem
 from msptool.schedule.team import require_calendars
-from msptool.visits.model import Visit
+from msptool.visits.model import ClientYear, Visit
 from msptool.visits.register import require_visit, require_years
 from msptool.workspace.workspace import Workspace
 
@@ -38,6 +39,11 @@ class Drawn:
         return [each for each in self.visits if each.moves]
 
     @property
+    def reassigned(self) -> list[Placed]:
+        """The visits that somebody else was to make."""
+        return [each for each in self.visits if each.changes_hands]
+
+    @property
     def added(self) -> list[Placed]:
         """The visits that are not written yet."""
         return [each for each in self.visits if each.is_new]
@@ -48,24 +54,28 @@ class Drawn:
         return [(plan.client, visit) for plan in self.plans for visit in plan.dropped]
 
     @property
+    def squeezed_out(self) -> list[tuple[str, Visit]]:
+        """Those of the dropped visits for which there is no room, though the client wants them."""
+        short = {each.client for each in self.solution.unscheduled}
+        return [(client, visit) for client, visit in self.dropped if client in short]
+
+    @property
     def changes(self) -> int:
-        """How many visits are not as they are written."""
-        return len(self.moved) + len(self.added) + len(self.dropped)
+        """How many visits are not as they are written; one that moves to another TAM and day counts once."""
+        return sum(each.moves or each.changes_hands or each.is_new for each in self.visits) + len(self.dropped)
 
 
-def problem_of(workspace: Workspace, year: int, hold: Collection[tuple[str, date]] = ()) -> YearProblem:
-    """The problem of a year as the workspace has it today; refuses a visit in `hold` that is not there."""
+def circumstances(
+    workspace: Workspace, hold: Collection[tuple[str, date]] = (), years: Sequence[ClientYear] | None = None, *,
+    keep: bool = False,
+) -> Circumstances:  # fmt: skip
+    """What the workspace says today, or with other visits than those that it has; refuses a held visit that is not there."""
     source = workspace.source
-    written = require_years(source, year)
-    held = {(client, require_visit(written, client, day)[1].day) for client, day in hold}
-    today = workspace.today
-
-    def is_locked(client: str, visit: Visit) -> bool:
-        return must_stay(visit, today) or (client, visit.day) in held
-
-    return year_problem(
-        year, today, load_people(source), list(require_clients(source).values()), require_calendars(source), written,
-        workspace.settings, is_locked=is_locked,
+    written = require_years(source) if years is None else years
+    held = frozenset((client, require_visit(written, client, day)[1].day) for client, day in hold)
+    return Circumstances(
+        workspace.today, require_people(source), list(require_clients(source).values()), require_calendars(source), written,
+        workspace.settings, held, keep,
     )  # fmt: skip
 
 
@@ -73,21 +83,12 @@ def draw(
     workspace: Workspace, year: int, hold: Collection[tuple[str, date]] = (), time_limit: float | None = None
 ) -> Drawn:
     """Plan a year to the proven optimum, or to the best within the seconds of `time_limit`."""
-    return solved(problem_of(workspace, year, hold), time_limit)
+    return solved(year_problem(year, circumstances(workspace, hold)), time_limit)
 
 
 def solved(found: YearProblem, time_limit: float | None = None) -> Drawn:
     """The plan of a year's problem."""
     solution = solve(found.problem, time_limit=time_limit)
-    plans = [client_plan(found, client, solution.plan.get(client, ())) for client in found.demands]
-    plans += [_gone(found, client) for client in found.written if client not in found.demands]
-    return Drawn(found, solution, tuple(plans), tuple(diagnose(found.problem, solution)))
-
-
-def _gone(found: YearProblem, client: str) -> ClientPlan:
-    """A client that is not served any more: what is planned for it is dropped, what has been stays."""
-    visits: Sequence[Visit] = found.written[client].standing
-    first = found.not_before
-    return ClientPlan(
-        client, (), tuple(each for each in visits if each.status != "done" and (first is None or each.day >= first))
-    )
+    clients = dict.fromkeys([*found.demands, *found.written])
+    plans = tuple(client_plan(found, client, solution.plan.get(client, ())) for client in clients)
+    return Drawn(found, solution, plans, tuple(diagnose(found.problem, solution)))

@@ -13,7 +13,7 @@ class Calendar(Entity):
     id: Slug
     name: Text
     country: str = Field(default="", pattern=r"^$|^[A-Z]{2}$", description="ISO 3166, such as US.")
-    region: str = Field(default="", max_length=10, description="A part of the country, such as TX.")
+    region: str = Field(default="", max_length=40, description="A part of the country, such as TX.")
     days: dict[Day, Text] = Field(default_factory=dict, description="Day and what it is.")
 
 

@@ -18,7 +18,9 @@ RULES = (UNKNOWN_CALENDAR,)
 
 
 def check_person(entry: Entry[Person], known: Known) -> Iterator[Problem]:
-    """What a person's file says that no calendar knows."""
+    """What a person's file says that no calendar knows; tells the rules of clients who is no TAM."""
+    if "tam" not in entry.entity.roles:
+        known.add("no tam", [entry.entity.id])
     calendars = known["calendar"]
     for index, name in enumerate(entry.entity.calendars or ()):
         if name not in calendars:

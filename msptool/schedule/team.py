@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,7 +12,7 @@ from msptool.people.model import Person
 from msptool.schedule.model import CALENDAR, Calendar
 from msptool.workspace.entities import load
 from msptool.workspace.problems import Refusal, refuse_first
-from msptool.workspace.settings import WEEKDAYS, Schedule
+from msptool.workspace.settings import Schedule
 from msptool.workspace.sources import Source
 
 
@@ -41,16 +42,13 @@ def require_calendars(source: Source) -> dict[str, Calendar]:
 def working_year(person: Person, year: int, calendars: Mapping[str, Calendar], settings: Schedule) -> WorkingYear:
     """Working weekdays less holidays, internal days and leave (seed 004: about 220 to 230 days)."""
     off = days_off(person, calendars, settings)
-    employed = [
-        day for day in days_of(year)
-        if WEEKDAYS[day.weekday()] in person.weekdays
-        and (person.starts is None or person.starts <= day) and (person.ends is None or day <= person.ends)
-    ]  # fmt: skip
+    # Leave is what takes a day off that is neither free nor a holiday.
+    never_away = person.model_copy(update={"leave": ()})
+    employed = [day for day in days_of(year) if never_away.works_on(day)]
     holidays = {day: off[day] for day in employed if day in off}
+    days = tuple(day for day in employed if day not in off and person.works_on(day))
     away = tuple(day for day in employed if day not in off and not person.works_on(day))
-    return WorkingYear(
-        person, year, tuple(day for day in employed if day not in off and person.works_on(day)), holidays, away
-    )
+    return WorkingYear(person, year, days, holidays, away)
 
 
 def days_off(person: Person, calendars: Mapping[str, Calendar], settings: Schedule) -> dict[date, str]:
@@ -63,6 +61,23 @@ def days_off(person: Person, calendars: Mapping[str, Calendar], settings: Schedu
             raise Refusal(f"{person.id} uses the calendar '{name}', which is not there: {hint}.")
         found = {**calendars[name].days, **found}
     return found
+
+
+def calendars_without(
+    people: Iterable[Person], calendars: Mapping[str, Calendar], settings: Schedule, year: int
+) -> Iterator[str]:  # fmt: skip
+    """A sentence for each calendar of public holidays of these people that has no day of the year."""
+    used = dict.fromkeys(
+        name for person in people for name in (settings.calendars if person.calendars is None else person.calendars)
+    )
+    for name in used:
+        found = calendars.get(name)
+        if found and found.country and not any(day.year == year for day in found.days):
+            region = f" --region {shlex.quote(found.region)}" if found.region else ""
+            yield (
+                f"The calendar '{name}' has no day in {year}: "
+                f"'msptool schedule holidays {found.country}{region} --year {year} --write' adds them."
+            )
 
 
 def days_of(year: int) -> Iterator[date]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from msptool.planner.solver import Solution
     from msptool.schedule.capacity import Capacity
     from msptool.schedule.drawing import Drawn
-    from msptool.schedule.planning import Placed
+    from msptool.schedule.placing import Placed
 
 
 def _table(*columns: str, right: Iterable[str] = ()) -> Table:
@@ -98,13 +98,17 @@ def drawn_text(found: Drawn, width: int) -> RenderableType:
                 f"at most {abs(worst.deviation)} ({worst.client}, {worst.day})."
             )
         )
-    if found.problem.is_replan:
+    missing = sum(each.count for each in found.solution.unscheduled)
+    if missing:
+        parts.append(Text(f"{counted(missing, 'visit does', 'visits do')} not fit: see below.", style="bold red"))
+    if is_replan := found.problem.is_replan:
         parts += _moves(found)
     for client in sorted({each.client for each in found.visits}):
         own = [each for each in found.visits if each.client == client]
-        days = " ".join(f"{each.day:%m-%d}{'*' if each.moves or each.is_new else ''}" for each in own)
-        parts += [Text.assemble((client, "bold"), f"  {own[0].tam}, {counted(len(own), 'visit')}"), _below(days)]
-    if found.problem.is_replan and found.changes:
+        days = " ".join(f"{each.day:%m-%d}{'*' if is_replan and (each.moves or each.is_new) else ''}" for each in own)
+        tams = ", ".join(dict.fromkeys(each.tam for each in own))
+        parts += [Text.assemble((client, "bold"), f"  {tams}, {counted(len(own), 'visit')}"), _below(days)]
+    if is_replan and found.changes:
         parts.append(Text("* new or moved", style="dim"))
     parts += _short(found.shortages)
     if found.problem.remarks:
@@ -115,9 +119,12 @@ def drawn_text(found: Drawn, width: int) -> RenderableType:
 def _moves(found: Drawn) -> Iterator[RenderableType]:
     yield Text("")
     title = f"{counted(len(found.moved), 'visit')} moved, {len(found.added)} new, {len(found.dropped)} dropped"
+    title += f", {len(found.reassigned)} to another TAM" if found.reassigned else ""
     yield Text(title, style="bold cyan")
     for each in found.moved:
         yield Text(f"  ~ {each.client}  {each.was} → {each.day}  ({_shift(each)})")
+    for each in found.reassigned:
+        yield Text(f"  = {each.client}  {each.day}  ({each.tam_was} → {each.tam})")
     for each in found.added:
         yield Text(f"  + {each.client}  {each.day}", style="green")
     for client, visit in found.dropped:
@@ -176,4 +183,5 @@ def _name(clients: Mapping[str, Client], identifier: str) -> str:
 
 def _status(each: Appointment, day: date) -> str:
     moves = [change for change in each.visit.changes if change.step == "moved"]
-    return f"{each.visit.status}, moved from {moves[0].was}" if moves and moves[0].was != day else each.visit.status
+    status = f"{each.visit.status}, held" if each.visit.held else each.visit.status
+    return f"{status}, moved from {moves[0].was}" if moves and moves[0].was != day else status

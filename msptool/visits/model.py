@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from msptool.workspace.entities import Day, Entity, Kind, Many, Slug
 
 VisitStatus = Literal["planned", "confirmed", "done", "cancelled"]
-Step = Literal["planned", "moved", "reassigned", "confirmed", "done", "cancelled"]
+Step = Literal["planned", "moved", "reassigned", "confirmed", "reopened", "done", "cancelled"]
 
 
 class Change(Entity):
@@ -19,7 +19,9 @@ class Change(Entity):
 
     on: Day
     step: Step
+    day: Day | None = Field(default=None, description="The visit's day from this step on, where the step gave it one.")
     was: Day | None = Field(default=None, description="The day before a move.")
+    was_tam: Slug | None = Field(default=None, description="Who visited before it was reassigned.")
     reason: str = ""
 
 
@@ -30,7 +32,10 @@ class Visit(Entity):
     day: Day
     tam: Slug
     status: VisitStatus = "planned"
-    ideal: Day | None = Field(default=None, description="The evenly spaced day that the plan aimed at.")
+    held: bool = Field(default=False, description="No plan moves it: a person put it on a day that breaks a rule.")
+    ideal: Day | None = Field(
+        default=None, description="What a plan aims at: an evenly spaced day, or a person's choice."
+    )
     changes: Many[Change] = ()
 
     @property
@@ -41,7 +46,11 @@ class Visit(Entity):
     @property
     def fixed(self) -> bool:
         """Whether no plan may move it."""
-        return self.status in ("confirmed", "done")
+        return self.held or self.status in ("confirmed", "done")
+
+    def day_after(self, place: int) -> date:
+        """The day that the visit had after the change at a place of its history."""
+        return next((each.was for each in self.changes[place + 1 :] if each.was), self.day)
 
 
 def _year(value: object) -> object:
@@ -58,6 +67,10 @@ class ClientYear(Entity):
 
     year: Year
     client: Slug
+    uid: str = Field(
+        default="", max_length=150, pattern=r"^$|^[a-z0-9]+(?:-[a-z0-9]+)*$",
+        description="What calendars call its entries; it stays when the file gets another name.",
+    )  # fmt: skip
     visits: Many[Visit] = ()
 
     @model_validator(mode="after")
@@ -74,6 +87,11 @@ class ClientYear(Entity):
         if double is not None:
             raise PydanticCustomError("visits", "there are two visits on {day}", {"day": str(double)})
         return self
+
+    @property
+    def series(self) -> str:
+        """What calendars call the visits of this file, before the number of each."""
+        return self.uid or f"{self.client}-{self.year}"
 
     @property
     def standing(self) -> tuple[Visit, ...]:

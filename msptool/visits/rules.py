@@ -26,7 +26,18 @@ TOO_EARLY = Rule(
     "V104", "done-before-its-day", "error", "A visit that is still to come is not done yet.",
     "{day: 2062-01-09, status: done}", "{day: 2062-01-09, status: confirmed}",
 )  # fmt: skip
-RULES = (UNKNOWN_CLIENT, UNKNOWN_TAM, TWICE, TOO_EARLY)
+DAY_BY_HAND = Rule(
+    "V106", "day-beside-its-history", "warning",
+    "The day of a visit is the one of the last step of its history: a day that is changed by hand does not reach the calendars.",
+    "{day: 2027-03-09, changes: [{on: 2026-11-16, step: planned, day: 2027-03-02}]}",
+    "msptool schedule move acme 2027-03-02 2027-03-09",
+)  # fmt: skip
+SAME_UID = Rule(
+    "V107", "calendar-name-twice", "error",
+    "Each file of visits has a 'uid' of its own, or calendar programs take its visits for those of another file.",
+    "uid: acme-2027-1f2e3d4c (in the files of 2027 and of 2028)", "uid: acme-2028-1f2e3d4c (in the file of 2028)",
+)  # fmt: skip
+RULES = (UNKNOWN_CLIENT, UNKNOWN_TAM, TWICE, TOO_EARLY, DAY_BY_HAND, SAME_UID)
 
 
 class VisitsCheck:
@@ -34,6 +45,7 @@ class VisitsCheck:
 
     def __init__(self) -> None:
         self._taken: dict[tuple[str, date], str] = {}
+        self._series: dict[str, str] = {}
 
     def file(self, entry: Entry[ClientYear], known: Known) -> Iterator[Problem]:
         """See `Check`."""
@@ -41,6 +53,9 @@ class VisitsCheck:
         if year.client not in known["client"]:
             hint = did_you_mean(year.client, known["client"]) or f"Create clients/{year.client}/client.yaml."
             yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{year.client}'", hint)
+        other = self._series.setdefault(year.series, entry.path)
+        if other != entry.path:
+            yield entry.problem(SAME_UID, f"{other} has the uid '{year.series}' too", "Give this one another.", "uid")
         for index, visit in enumerate(year.visits):
             place = ("visits", index)
             if visit.tam not in people:
@@ -49,6 +64,10 @@ class VisitsCheck:
             if visit.status == "done" and visit.day > known.today:
                 hint = "Move it to the day on which it took place."
                 yield entry.problem(TOO_EARLY, f"{visit.day} is still to come", hint, *place, "status")
+            told = next((change.day for change in reversed(visit.changes) if change.day), visit.day)
+            if told != visit.day:
+                hint = f"Write {told} again, and move the visit with 'msptool schedule move'."
+                yield entry.problem(DAY_BY_HAND, f"the last step of its history says {told}", hint, *place, "day")
             if visit.stands:
                 other = self._taken.setdefault((visit.tam, visit.day), entry.document.path)
                 if other != entry.document.path:

@@ -99,6 +99,23 @@ def test_visits_done_moved_and_forgotten_are_told(shared: Practice) -> None:
     assert clients["noisy"]["visited"] == ["2026-11-02"]
 
 
+def test_a_visit_that_moved_twice_is_one_visit_with_each_of_its_days(shared: Practice) -> None:
+    moved = [
+        {"on": "2026-11-05", "step": "moved", "was": "2026-12-01", "reason": "Stocktaking."},
+        {"on": "2026-11-09", "step": "moved", "was": "2026-12-08"},
+        {"on": "2026-11-10", "step": "cancelled", "reason": "They moved house."},
+    ]
+    cancelled = {"id": 1, "day": "2026-12-14", "tam": "jim", "status": "cancelled", "changes": moved}
+    visits(shared, "acme", cancelled)
+    visits(shared, "calm")
+    found = meeting(shared, "jim", "--with", "bob")
+    news = {each["client"]: each["visit_news"] for each in found["clients"]}["acme"]
+    assert news == [
+        "2026-12-01 moved to 2026-12-08: Stocktaking; 2026-12-08 moved to 2026-12-14; 2026-12-14 cancelled: They moved house."
+    ]
+    assert "1 visit moved, cancelled or left open." in found["process"][0]
+
+
 def test_the_last_meeting_is_named_by_its_day(shared: Practice) -> None:
     found = meeting(shared, "jim", "--with", "bob", "--since", "2026-11-04")
     clients = {each["client"]: each for each in found["clients"]}

@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msptool.clients.model import Client
+from msptool.onboarding.baseline import at_start
 from msptool.onboarding.plan import planned
 from msptool.onboarding.tasks import DAYS, PHASES, TOPICS
+from msptool.reviews.record import answers_given, by_standard, require_reviews
 from msptool.standards.library import require_library
 from msptool.workspace.problems import Refusal
 from msptool.workspace.sources import FolderSource
+from tests.reviews.test_completion import ReadOnce
 from tests.small_practice import HIGH, Golden, Practice, dump
 
 NARROW = {"COLUMNS": "80"}
@@ -288,3 +291,17 @@ def test_a_plan_beside_no_client_is_a_problem(begun: Practice) -> None:
     begun.write("clients/nvoa/onboarding.yaml", begun.read(FILE))
     found = begun.run("lint", "--json").json["problems"]
     assert [each["code"] for each in found if each["path"] == "clients/nvoa/onboarding.yaml"] == ["N101"]
+
+
+def test_a_client_is_new_from_its_first_agreement_on(new: Practice) -> None:
+    renewed = {"starts": "2026-12-01"}
+    first = {"starts": "2026-10-01", "ends": "2026-11-30"}
+    new.client("nova", name="Nova Dental", status="onboarding", agreement=renewed, earlier_agreements=[first])
+    assert new.run("schedule", "onboard", "nova", "--json").json["starts"] == "2026-10-01"
+
+
+def test_the_baseline_takes_as_long_as_there_are_answers(begun: Practice) -> None:
+    source = FolderSource(begun.root)
+    given = by_standard(answers_given(require_reviews(source, "nova")))
+    found = [each.standard for each in at_start(require_library(source), ReadOnce(given), START)]
+    assert sorted(found) == ["firewall-rdp", "identity-mfa", "patch-servers"]

@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _UTC = re.compile(r"\d{8}T\d{6}Z")
 _OUTLOOK_RULE = re.compile(r"FREQ=YEARLY;BYDAY=(-1|[1-4])(MO|TU|WE|TH|FR|SA|SU);BYMONTH=\d+")
 _ONCE = {
-    "VCALENDAR": ("PRODID", "VERSION", "METHOD"),
+    "VCALENDAR": ("PRODID", "VERSION"),
     "VEVENT": ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "STATUS", "TRANSP", "CLASS"),
     "VTIMEZONE": ("TZID",),
     "STANDARD": ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO"),
@@ -85,7 +85,7 @@ def _missing(part: Part) -> Iterator[str]:
 def _calendar_faults(calendar: Part) -> Iterator[str]:
     events, zones = calendar.all("VEVENT"), calendar.all("VTIMEZONE")
     method = calendar.value("METHOD")
-    if calendar.value("VERSION") != "2.0" or method not in ("PUBLISH", "REQUEST", "CANCEL"):
+    if calendar.value("VERSION") != "2.0" or method not in ("", "PUBLISH", "REQUEST", "CANCEL"):
         yield "neither version nor method are known"
     if len({each.value("UID") for each in events}) != len(events):
         yield "two events have one UID"
@@ -96,7 +96,9 @@ def _calendar_faults(calendar: Part) -> Iterator[str]:
         yield "a time zone without STANDARD"
     for event in events:
         yield from _event_faults(event)
-    if method != "PUBLISH":
+    if method == "PUBLISH" and not all(each.value("ORGANIZER") for each in events):
+        yield "what is published names its organizer (RFC 5546, 3.2.1)"
+    if method in ("REQUEST", "CANCEL"):
         if len(events) != 1 or not events[0].value("ORGANIZER") or not events[0].value("ATTENDEE"):
             yield "an invitation is one event, with who invites and who is invited"
         if calendar.value("X-WR-CALNAME"):

@@ -81,11 +81,17 @@ def test_everybodys_calendar_holds_every_visit(planned: Practice) -> None:
     assert found["bolt-2027-1"].location == ""
 
 
+def test_a_calendar_may_go_to_standard_output(planned: Practice) -> None:
+    assert planned.run("schedule", "export", "--ics", "-").out.replace("\n", "\r\n").encode() == calendar(planned)
+    assert not (planned.root / "-").exists()
+    assert planned.run("schedule", "export", "--ics", "-", "--json").code == 2
+
+
 def test_a_tams_calendar_and_a_years(planned: Practice) -> None:
-    assert list(events(calendar(planned, tam="jim"))) == ["acme-2027-1", "acme-2027-2"]
+    assert list(events(calendar(planned, tam="jim"))) == ["acme-2027-1-jim", "acme-2027-2-jim"]
     assert b"X-WR-CALNAME:Onsite visits: Jim Tam\r\n" in calendar(planned, tam="jim")
     planned.write("practice/schedule/2028/bolt.yaml", "visits:\n  - {id: 1, day: 2028-01-13, tam: bob}\n")
-    assert list(events(calendar(planned, tam="bob", year=2028))) == ["bolt-2028-1"]
+    assert list(events(calendar(planned, tam="bob", year=2028))) == ["bolt-2028-1-bob"]
     assert list(events(calendar(planned, client="bolt"))) == ["bolt-2027-1", "bolt-2028-1"]
 
 
@@ -137,6 +143,45 @@ def test_a_moved_and_a_cancelled_visit_change_the_entries_that_are_there(planned
     assert (cancelled.status, cancelled.sequence) == ("CANCELLED", 2)
     planned.commit("Move", date(2026, 12, 2))
     assert events(calendar(planned))["acme-2027-1"].stamp == datetime(2026, 12, 2, 12, tzinfo=UTC)
+
+
+def stamps(found: dict[str, Read]) -> dict[str, datetime]:
+    return {name: each.stamp for name, each in found.items()}
+
+
+def test_other_hours_reach_those_who_have_the_old_ones(planned: Practice) -> None:
+    days, before = events(calendar(planned)), events(calendar(planned, timed=True))
+    planned.write("msptool.yaml", SETTINGS.replace("08:30", "10:00"))
+    written = events(calendar(planned, timed=True))
+    planned.commit("Begin later", date(2026, 12, 5))
+    after = events(calendar(planned, timed=True))
+    for earlier, later in ((before, written), (written, after)):
+        assert all(stamps(later)[name] > stamp for name, stamp in stamps(earlier).items() if name != "acme-2027-2")
+    assert stamps(events(calendar(planned))) == stamps(days), "whole days have no hours"
+
+
+def test_what_is_changed_on_the_day_of_its_commit_is_newer(planned: Practice) -> None:
+    before = events(calendar(planned))["bolt-2027-1"]
+    planned.write(f"{YEAR}/bolt.yaml", BOLT.replace("2027-01-13", "2027-01-14"))
+    today = Workspace(planned.root, date(2026, 11, 22))
+    after = events(workspace_calendar(today))["bolt-2027-1"]
+    assert (after.start, after.stamp > before.stamp) == (date(2027, 1, 14), True)
+    later = events(workspace_calendar(Workspace(planned.root, date(2026, 11, 24))))["bolt-2027-1"]
+    assert later.stamp == datetime(2026, 11, 24, tzinfo=UTC), "not committed yet: today"
+
+
+def test_a_calendar_name_of_its_own_stays_with_a_file_that_is_renamed(planned: Practice) -> None:
+    planned.write(f"{YEAR}/bolt.yaml", "uid: bolt-2027-1f2e3d4c\n" + BOLT)
+    planned.commit("Name it")
+    before = events(calendar(planned))
+    assert "bolt-2027-1f2e3d4c-1" in before
+    for path in (f"{YEAR}/bolt.yaml", "clients/bolt"):
+        (planned.root / path).rename(planned.root / path.replace("bolt", "nut-and-bolt"))
+    assert events(calendar(planned)).keys() == before.keys()
+    assert planned.run("lint").code == 0
+    planned.client("bolt")
+    planned.write(f"{YEAR}/bolt.yaml", "uid: bolt-2027-1f2e3d4c\nvisits: []\n")
+    assert [each["code"] for each in planned.run("lint", "--json").json["problems"]] == ["V107"]
 
 
 def test_without_git_the_last_change_is_the_stamp(planned: Practice) -> None:
@@ -199,6 +244,7 @@ def test_a_choice_that_makes_no_sense_is_refused(planned: Practice, chosen: dict
         ("msptool.yaml", "practice: {email: a@b.example}\nschedule: {starts: '17:00', ends: '09:00'}\n", "A visit day cannot begin at 17:00 and end at 09:00: change 'schedule.starts' or 'schedule.ends' in msptool.yaml."),
         ("msptool.yaml", "practice: {name: Northgate}\n", "An invitation needs the practice's address, and 'practice.email' in msptool.yaml is empty: write it there."),
         ("msptool.yaml", "practice: {email: \"a@b.example\\nATTENDEE:x@y\"}\n", "An invitation needs the practice's address, and 'practice.email' in msptool.yaml is 'a@b.example\\nATTENDEE:x@y': write it there."),
+        ("msptool.yaml", "practice: {email: a@b.example}\n", "A visit with its times needs their time zone, and msptool.yaml does not say it: write 'schedule.timezone' there, such as America/Chicago."),
         ("clients/acme/client.yaml", dump({"name": "Acme", "contacts": [{"name": "Dana", "email": "call her"}]}), "acme has no contact with an address: add one to 'contacts' in clients/acme/client.yaml."),
     ],
 )  # fmt: skip

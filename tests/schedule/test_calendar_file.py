@@ -55,6 +55,17 @@ def test_calendars_of_each_kind(name: str, content: bytes, golden: Golden) -> No
     golden.check(name, content.decode())
 
 
+def test_a_calendar_asks_for_no_answer() -> None:
+    content = texts(calendar_file([ENTRY], INTERNAL))
+    assert "METHOD" not in content
+    assert "ORGANIZER" not in content
+
+
+def test_the_check_finds_an_entry_that_is_published_by_nobody() -> None:
+    content = calendar_file([ENTRY], INTERNAL).replace(b"CALSCALE", b"METHOD:PUBLISH\r\nCALSCALE")
+    assert faults(content) == ["what is published names its organizer (RFC 5546, 3.2.1)"]
+
+
 @readers
 def test_whole_days_end_on_the_day_after(read: Reader) -> None:
     first, off, summer = read(calendar_file([SUMMER, OFF, ENTRY], INTERNAL))

@@ -56,13 +56,13 @@ def test_ideal_days_are_evenly_spread_over_the_days_on_which_the_agreement_runs(
 ) -> None:
     wanted = client(agreement={"starts": starts, "ends": starts + timedelta(length), "onsite_days": visits})
     found = demands([wanted], 2027, Settings())
-    span = served_in(wanted, 2027)
-    if span is None:
+    served = served_in(wanted, 2027)
+    if not served:
         assert found == []
         return
-    (demand,) = found
-    assert (demand.first, demand.last) == span
-    assert all(span[0] <= day <= span[1] for day in demand.ideals)
+    (demand,), (period,) = found, served
+    assert demand.periods == (period,)
+    assert all(period.first <= day <= period.last for day in demand.ideals)
     assert len(demand.ideals) == demand.visits <= max(visits, 1)
     gaps = [(two - one).days for one, two in zip(demand.ideals, demand.ideals[1:], strict=False)]
     assert not gaps or max(gaps) - min(gaps) <= 1
@@ -139,11 +139,24 @@ def test_holidays_are_written_once_and_kept_apart_from_what_was_added_by_hand(pr
     assert "2027-11-25  Thu  Thanksgiving" in shown.out
     assert practice.run("schedule", "holidays", "us", "--region", "tx", "--year", "2027", "--write").code == 0
     path = "practice/calendars/us-tx.yaml"
-    practice.write(path, practice.read(path) + "  2028-01-03: Office day\n")
+    practice.write(path, practice.read(path) + "  2028-01-03: Office day\n  2027-06-11: Summer party  # every year\n")
     assert practice.run("schedule", "holidays", "US", "--region", "TX", "--year", "2027", "--write").code == 0
     days = practice.data(path)["days"]
     assert days["2028-01-03"] == "Office day"
     assert days["2027-07-04"] == "Independence Day"
+    assert days["2027-06-11"] == "Summer party"
+    assert "Summer party  # every year\n" in practice.read(path)
+    assert practice.run("lint", "--json").json["problems"] == []
+
+
+def test_a_region_may_be_written_in_any_case_and_with_any_letters(practice: Practice) -> None:
+    for country, region, name in (
+        ("de", "augsburg", "de-augsburg"),
+        ("BR", "São Paulo Capital", "br-sao-paulo-capital"),
+    ):
+        done = practice.run("schedule", "holidays", country, "--region", region, "--year", "2027", "--write", "--json")
+        assert (done.code, done.json["calendar"]) == (0, name), done.err
+    assert "2027-08-08" in practice.data("practice/calendars/de-augsburg.yaml")["days"]
     assert practice.run("lint", "--json").json["problems"] == []
 
 
@@ -166,3 +179,11 @@ def test_leave_that_ends_before_it_starts_is_a_problem_at_its_place(practice: Pr
     )
     (problem,) = practice.run("lint", "--json").json["problems"]
     assert (problem["line"], "it ends before it starts" in problem["message"]) == (4, True)
+
+
+def test_what_nobody_visits_counts_for_the_days_that_it_is_served(full: Practice) -> None:
+    before = full.run("schedule", "capacity", "--year", "2027", "--json").json["tams_needed_by_days"]
+    full.client("lost", team={}, agreement={"starts": "2027-07-02", "onsite_days": 100})
+    after = full.run("schedule", "capacity", "--year", "2027", "--json").json["tams_needed_by_days"]
+    # 50 visits of the second half of the year, on the 100 days that a TAM has.
+    assert round(after - before, 2) == 0.5

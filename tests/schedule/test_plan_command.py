@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from msptool.planner.problem import read_problem
-from tests.small_practice import SETTINGS, Golden, Practice, dump
-
-JIM = {"name": "Jim Tam", "roles": ["tam"]}
-
-
-@pytest.fixture
-def year(practice: Practice) -> Practice:
-    """Three clients of Jim with 12, 6 and 4 visits, and a calendar of holidays."""
-    practice.write("msptool.yaml", SETTINGS + "schedule: {calendars: [us]}\n")
-    practice.write("practice/calendars/us.yaml", dump({"name": "US", "days": {"2027-01-01": "New Year's Day"}}))
-    for id, visits in (("acme", 12), ("tesco", 6), ("umbrella", 4)):
-        practice.client(id, agreement={"starts": "2026-01-01", "onsite_days": visits})
-    practice.client("initech", team={}, agreement={"starts": "2026-01-01"})
-    practice.commit("Three clients")
-    return practice
-
-
-def planned(practice: Practice, *more: str) -> Any:
-    done = practice.run("schedule", "plan", "--year", "2027", "--json", *more)
-    assert done.code == 0, done.err
-    return done.json
-
-
-def days(practice: Practice, client: str) -> list[str]:
-    return [
-        each["date"] for each in practice.run("schedule", "show", client, "--year", "2027", "--json").json["visits"]
-    ]
+from tests.schedule.years import JIM, days, planned
+from tests.small_practice import Golden, Practice, dump
 
 
 def test_a_plan_is_optimal_even_and_never_two_visits_a_day(year: Practice) -> None:
@@ -63,7 +38,8 @@ def test_a_written_plan_is_clean_breaks_no_rule_and_stays_when_it_is_planned_aga
 ) -> None:
     written = planned(year, "--write")["written"]
     assert written == [f"practice/schedule/2027/{client}.yaml" for client in ("acme", "tesco", "umbrella")]
-    golden.check("visits.yaml", year.read("practice/schedule/2027/umbrella.yaml"))
+    text = year.read("practice/schedule/2027/umbrella.yaml")
+    golden.check("visits.yaml", re.sub("(?m)(uid: umbrella-2027-)[0-9a-f]{8}$", r"\1 and eight characters", text))
     assert year.run("lint").code == 0
     assert year.run("schedule", "check", "--year", "2027").out == "The plan of 2027 breaks no rule.\n"
     before = year.files()
@@ -72,17 +48,38 @@ def test_a_written_plan_is_clean_breaks_no_rule_and_stays_when_it_is_planned_aga
     assert year.files() == before
 
 
+def test_the_calendar_name_of_a_file_differs_from_practice_to_practice_and_not_from_day_to_day(year: Practice) -> None:
+    planned(year, "--write")
+    first = year.data("practice/schedule/2027/acme.yaml")["uid"]
+    assert re.fullmatch("acme-2027-[0-9a-f]{8}", first)
+    (year.root / "practice/schedule/2027/acme.yaml").unlink()
+    year.commit("Lose it", date(2026, 12, 1))
+    planned(year, "--write")
+    assert year.data("practice/schedule/2027/acme.yaml")["uid"] == first
+    (year.root / "practice/schedule/2027/acme.yaml").unlink()
+    (year.root / ".git").rename(year.home / "git")
+    planned(year, "--write")
+    assert year.data("practice/schedule/2027/acme.yaml")["uid"] not in ("", first)
+
+
 def test_leave_moves_only_what_it_must_and_keeps_the_reason(year: Practice, golden: Golden) -> None:
     planned(year, "--write")
     first = days(year, "acme")[2]
     year.write("practice/people/jim.yaml", dump({**JIM, "leave": [{"since": first, "until": first}]}))
-    assert f"acme's visit of {first} is on no day of jim." in year.run("schedule", "check", "--year", "2027").out
+    checked = year.run("schedule", "check", "--year", "2027")
+    assert (checked.code, checked.out) == (1, f"acme: jim is away on Tuesday, {first}.\n")
     done = year.run("schedule", "plan", "--year", "2027", "--write", "--reason", "Jim is away.")
     golden.check("replan.txt", done.out)
     visits = year.data("practice/schedule/2027/acme.yaml")["visits"]
     (moved,) = [each for each in visits if any(change["step"] == "moved" for change in each["changes"])]
     assert moved["id"] == "3"
-    assert moved["changes"][-1] == {"on": "2026-11-16", "step": "moved", "was": first, "reason": "Jim is away."}
+    assert moved["changes"][-1] == {
+        "on": "2026-11-16",
+        "step": "moved",
+        "day": moved["day"],
+        "was": first,
+        "reason": "Jim is away.",
+    }
     assert year.run("schedule", "check", "--year", "2027").code == 0
 
 
@@ -125,7 +122,7 @@ def test_too_much_is_said_with_what_would_make_it_fit(year: Practice) -> None:
     found = planned(year)
     assert sum(each["visits"] for each in found["unmet"]) >= 22 - 13
     assert any(
-        "jim has 13 days, and his clients want 22 visits: 9 days are missing." in each for each in found["shortages"]
+        "jim has 13 days, and the clients want 22 visits: 9 days are missing." in each for each in found["shortages"]
     )
 
 
@@ -220,7 +217,7 @@ def test_a_cancelled_visit_stays_in_the_file_and_the_calendar(year: Practice, tm
     file = tmp_path / "jim.ics"
     assert year.run("schedule", "export", "--ics", str(file), "--tam", "jim").code == 0
     assert file.read_text().count("STATUS:CANCELLED") == 1
-    assert "acme: 1 visit of 12 in 2027 are not planned." in year.run("schedule", "check", "--year", "2027").out
+    assert "acme: 1 visit of 12 in 2027 is not planned." in year.run("schedule", "check", "--year", "2027").out
 
 
 def test_the_same_practice_gives_the_same_plan_in_another_process(year: Practice) -> None:

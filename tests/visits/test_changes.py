@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
-from msptool.visits.changes import cancel, confirm, done, move
+from msptool.visits.changes import cancel, confirm, done, move, reassign
 from msptool.visits.register import require_visit, require_years
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import Refusal, UsageRefusal
 from msptool.workspace.sources import FolderSource
 from msptool.workspace.writes import Planned, write
 from tests.small_practice import TODAY, Practice
@@ -30,7 +31,7 @@ def planned(practice: Practice) -> Practice:
 
 def step(practice: Practice, what: str, day: str, *arguments: object) -> None:
     year, visit = require_visit(require_years(FolderSource(practice.root)), "acme", date.fromisoformat(day))
-    steps = {"confirm": confirm, "done": done, "cancel": cancel, "move": move}
+    steps = {"confirm": confirm, "done": done, "cancel": cancel, "move": move, "reassign": reassign}
     found: Planned = steps[what](practice.root, year, visit, *arguments)  # type: ignore[operator]
     write(found)
 
@@ -44,7 +45,7 @@ def test_each_step_is_kept_with_its_day_and_reason(planned: Practice) -> None:
     first, second = planned.data(FILE)["visits"]
     assert (first["status"], second["status"], second["day"]) == ("done", "cancelled", "2026-12-10")
     assert second["changes"] == [
-        {"on": "2026-11-16", "step": "moved", "was": "2026-12-08", "reason": "The client asked."},
+        {"on": "2026-11-16", "step": "moved", "day": "2026-12-10", "was": "2026-12-08", "reason": "The client asked."},
         {"on": "2026-11-16", "step": "cancelled", "reason": "Stocktaking."},
     ]
     assert planned.run("lint", "--json").json["problems"] == []
@@ -75,3 +76,27 @@ def test_what_is_done_stays_as_it_is(planned: Practice) -> None:
     for what, arguments in (("move", (date(2026, 11, 12), TODAY)), ("cancel", (TODAY, "x")), ("done", (TODAY,))):
         with pytest.raises(UsageRefusal, match="done"):
             step(planned, what, "2026-11-10", *arguments)
+
+
+def test_a_visit_that_somebody_else_changed_meanwhile_is_left_alone(planned: Practice) -> None:
+    year, visit = require_visit(require_years(FolderSource(planned.root)), "acme", date(2026, 12, 8))
+    step(planned, "move", "2026-12-08", date(2026, 12, 10), TODAY)
+    before = planned.read(FILE)
+    changes = (
+        partial(move, planned.root, year, visit, date(2026, 12, 9), TODAY),
+        partial(cancel, planned.root, year, visit, TODAY, "Stocktaking."),
+        partial(reassign, planned.root, year, visit, "bob", TODAY),
+    )
+    for change in changes:
+        with pytest.raises(Refusal, match=f"{FILE} changed while the command was at work"):
+            change()
+    assert planned.read(FILE) == before
+
+
+def test_whoever_made_a_visit_before_stays_in_its_history(planned: Practice) -> None:
+    step(planned, "reassign", "2026-12-08", "bob", TODAY, "Jim is away.")
+    _, second = planned.data(FILE)["visits"]
+    assert (second["tam"], second["status"], second["changes"]) == (
+        "bob", "confirmed",
+        [{"on": "2026-11-16", "step": "reassigned", "was_tam": "jim", "reason": "Jim is away."}],
+    )  # fmt: skip

@@ -90,7 +90,8 @@ def trend_data(points: Sequence[Point]) -> list[dict[str, Any]]:
 
 
 def finding_data(found: Finding, today: date) -> dict[str, Any]:
-    """One finding."""
+    """One finding. `accepted_by` and `until` are also those of an acceptance that has run out: see `status`."""
+    accepted = found.acceptance
     return {
         "client": found.client.id,
         "standard": found.standard.id,
@@ -101,7 +102,14 @@ def finding_data(found: Finding, today: date) -> dict[str, Any]:
         "age_days": found.age(today),
         "severity": found.severity,
         "status": found.status,
+        "reopened_because": found.reopened_because,
         "stage": found.stage,
+        "way": found.way,
+        "accepted_by": accepted.accepted_by if accepted else None,
+        "until": accepted.until.isoformat() if accepted and accepted.until else None,
+        "days_left": found.days_left,
+        "runs_out_soon": found.runs_out_soon,
+        "area": found.area,
         "times": found.times,
         "note": found.given.answer.note or None,
         "hand_over": found.given.answer.hand_over,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from msptool.alignment.model import Triage
+from msptool.alignment.model import Judgement, Triage
+from msptool.reviews.rules import days_without_no
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
 from msptool.workspace.problems import Problem, Rule, did_you_mean
@@ -23,8 +25,20 @@ UNKNOWN_JUDGE = Rule(
 FUTURE = Rule(
     "T104", "triage-in-the-future", "error", "No finding was judged later than today.", "on: 2062-11-16", "on: 2026-11-16",
 )  # fmt: skip
+RUN_OUT = Rule(
+    "T105", "acceptance-run-out", "warning",
+    "An accepted risk is looked at again after its last day: the client accepts it anew, or it gets fixed. "
+    "Nothing is said where it was answered with yes or not applicable since.",
+    "{stage: accepted, on: 2026-03-02, until: 2026-09-30, ...} in November 2026",
+    "a later judgement, such as {stage: accepted, on: 2026-10-01, until: 2027-09-30, ...}",
+)  # fmt: skip
+OUT_OF_ORDER = Rule(
+    "T106", "judgements-out-of-order", "error", "The judgements of a finding stand oldest first, one a day: the last one holds.",
+    "firewall-firmware-current:\n  - {on: 2026-11-16, ...}\n  - {on: 2026-08-10, ...}",
+    "firewall-firmware-current:\n  - {on: 2026-08-10, ...}\n  - {on: 2026-11-16, ...}",
+)  # fmt: skip
 
-RULES = (UNKNOWN_CLIENT, UNKNOWN_STANDARD, UNKNOWN_JUDGE, FUTURE)
+RULES = (UNKNOWN_CLIENT, UNKNOWN_STANDARD, UNKNOWN_JUDGE, FUTURE, RUN_OUT, OUT_OF_ORDER)
 
 
 def check_triage(entry: Entry[Triage], known: Known) -> Iterator[Problem]:
@@ -46,3 +60,18 @@ def check_triage(entry: Entry[Triage], known: Known) -> Iterator[Problem]:
                 yield entry.problem(
                     FUTURE, f"{judged.on} is in the future", "Write the day of the triage.", *place, "on"
                 )
+            if index and judged.on <= judgements[index - 1].on:
+                message = f"{judged.on} stands below {judgements[index - 1].on}"
+                yield entry.problem(OUT_OF_ORDER, message, "Put the older one above; keep one of a day.", *place, "on")
+        yield from _run_out(entry, name, judgements, known)
+
+
+def _run_out(entry: Entry[Triage], name: str, judgements: Sequence[Judgement], known: Known) -> Iterator[Problem]:
+    last = judgements[-1] if judgements else None
+    if last is None or last.until is None or last.until >= known.today:
+        return
+    answered = known[days_without_no(entry.entity.client, name)]
+    if not any(date.fromisoformat(day) > last.on for day in answered):
+        hint = f"Talk to the client, then run 'msptool finding triage {entry.entity.client} {name} ...'."
+        place = ("findings", name, len(judgements) - 1, "until")
+        yield entry.problem(RUN_OUT, f"{last.accepted_by} accepted this risk until {last.until}", hint, *place)

@@ -22,7 +22,7 @@ from msptool.workspace.settings import Weights
 
 Method = Literal["weighted", "plain", "vcio"]
 METHODS: tuple[Method, ...] = ("weighted", "plain", "vcio")
-CREDIT = {"aligned": 1.0, "marginal": 0.5, "vulnerable": 0.0}
+CREDIT = {"aligned": 1.0, "marginal": 0.5, "vulnerable": 0.0, "accepted": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,16 @@ def _part(
 
 
 def judgement_of(triage: Triage | None, standard: Standard, since: date, as_of: date) -> Judgement | None:
-    """The triage that holds for a finding: the last one since its first 'no' (`since`), not later than `as_of`."""
+    """The triage that holds for a finding: the last one since its first 'no' (`since`), not later than `as_of`.
+
+    None also where that is an accepted risk whose last day is past.
+    """
+    judged = [each for each in judgements_of(triage, standard, as_of) if each.on >= since]
+    return judged[-1] if judged and judged[-1].holds_on(as_of) else None
+
+
+def judgements_of(triage: Triage | None, standard: Standard, as_of: date) -> list[Judgement]:
+    """Everything that was judged of a standard until `as_of`, under its present and former ids, oldest first."""
     found = triage.findings if triage else {}
-    judged = [each for name in (*standard.formerly, standard.id) for each in found.get(name, ())]
-    return max((each for each in judged if since <= each.on <= as_of), key=lambda each: each.on, default=None)
+    judged = [each for name in (*standard.formerly, standard.id) for each in found.get(name, ()) if each.on <= as_of]
+    return sorted(judged, key=lambda each: each.on)

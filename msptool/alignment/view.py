@@ -1,19 +1,16 @@
-"""How scores and findings look in a terminal."""
+"""How scores look in a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from msptool.alignment.findings import Finding
 from msptool.alignment.scores import Assessment, Tally, practice
 from msptool.alignment.trend import Point
 from msptool.alignment.viewpoint import Viewpoint
-from msptool.words import counted
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 
@@ -132,34 +129,6 @@ def explained(assessment: Assessment, view: Viewpoint) -> RenderableType:
                 origin,
             )
     return Group(Text(""), out)
-
-
-def finding_table(found: Sequence[Finding], today: date, *, one_client: bool) -> RenderableType:
-    """The findings, with age and note."""
-    out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    if not one_client:
-        out.add_column("client", no_wrap=True)
-    out.add_column("severity", no_wrap=True)
-    out.add_column("finding", ratio=1)
-    out.add_column("since", no_wrap=True)
-    out.add_column("days", justify="right", no_wrap=True)
-    out.add_column("stage", no_wrap=True)
-    for each in found:
-        text = Text.assemble(each.standard.name, (f"  {each.standard.id}", "dim"))
-        if each.times > 1:
-            text.append(f"  (came back, {each.times} times)", style="yellow")
-        if each.given.answer.note:
-            text.append(f"\n{each.given.answer.note}", style="dim")
-        style = {"high": "bold red", "medium": "yellow"}.get(each.severity, "")
-        row: list[RenderableType] = [
-            Text(each.severity, style=style),
-            text,
-            str(each.since),
-            str(each.age(today)),
-            each.stage or "-",
-        ]
-        out.add_row(*([Text(each.client.id)] if not one_client else []), *row)
-    return Group(out, Text(f"{counted(len(found), 'finding')}.", style="dim"))
 
 
 def _points(value: float) -> str:

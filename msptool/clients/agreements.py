@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from msptool.clients.model import Client
+from msptool.clients.model import Agreement, Client
 from msptool.people.model import Person
 from msptool.people.register import name_of
 from msptool.workspace.settings import Visits
@@ -30,13 +31,57 @@ class Visiting:
         return self.recommended if self.agreed is None else self.agreed
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days in a row, both ends included, on which one agreement runs; None for a client without any."""
+
+    first: date
+    last: date
+    agreement: Agreement | None
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+
+def periods(client: Client, first: date, last: date) -> list[Period]:
+    """The periods from `first` to `last` on which the client is served, by day; an agreement ends when the next begins.
+
+    A client without any agreement is served while it is a current one. A former client whose last agreement has no end is
+    not served under it: nobody knows how long it ran.
+    """
+    if not client.agreements:
+        return [Period(first, last, None)] if client.is_current else []
+    found: list[Period] = []
+    until = last
+    for agreement in sorted(client.agreements, key=lambda each: each.starts, reverse=True):
+        period = Period(max(agreement.starts, first), min(_end(client, agreement), until), agreement)
+        if period.days > 0:
+            found.insert(0, period)
+        until = min(until, agreement.starts - timedelta(1))
+    return found
+
+
+def _end(client: Client, agreement: Agreement) -> date:
+    if agreement is not client.agreement:
+        return agreement.ends or date.max
+    if client.is_current:
+        return date.max if agreement.renews or agreement.ends is None else agreement.ends
+    return agreement.ends or date.min
+
+
 def visits_a_year(client: Client, settings: Visits) -> Visiting:
+    """Visits a year by the client's agreement; see `visits_under`."""
+    return visits_under(client.agreement, settings)
+
+
+def visits_under(agreement: Agreement | None, settings: Visits) -> Visiting:
     """MRR / mrr_per_monthly_visit visits a month, times 12, at least the minimum (seed 004).
 
     A noisy client, with more reactive hours per endpoint than the target, gets more: its number times RHEM / target, at
     most doubled. Source of the target: domain, 0.25 hours per endpoint per month.
     """
-    agreement = client.agreement
     agreed = agreement.onsite_days if agreement else None
     mrr = agreement.mrr if agreement else Decimal(0)
     visits = int((mrr / settings.mrr_per_monthly_visit * 12).to_integral_value(ROUND_HALF_UP))

@@ -122,6 +122,7 @@ class Client(Entity):
     agreement: Agreement | None = Field(default=None, description="The one in force, or the latest.")
     earlier_agreements: Many[Agreement] = Field(default=(), description="Those before it, the latest first.")
     exemptions: Many[Exemption] = ()
+    fiscal_year_starts: int = Field(default=1, ge=1, le=12, description="Month in which its fiscal year begins.")
     notes: str = Field(default="", description="Internal: never on a page for the client.")
     external: dict[str, str] = Field(default_factory=dict, description="Ids in other systems.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from msptool.clients.model import Client, Exemption
 from msptool.workspace.checks import Known
@@ -40,9 +41,27 @@ NO_SERVER_TECHNOLOGY = Rule(
     "technologies: [firewall]\nagreement: {servers: 2, ...}",
     "technologies: [firewall, windows-server]\nagreement: {servers: 2, ...}",
 )  # fmt: skip
+NO_END = Rule(
+    "C107", "former-client-served-on", "error",
+    "The last agreement of a former client has an end that is past: it says until when it was a client.",
+    "status: former\nagreement: {starts: 2024-03-01}", "status: former\nagreement: {starts: 2024-03-01, ends: 2026-02-28}",
+)  # fmt: skip
+NO_TAMS_ROLE = Rule(
+    "C108", "tam-without-the-role", "warning", "The TAM of a client has the role of one: capacity and plans count on that.",
+    "team: {tam: gary} (gary has 'roles: [sales]')", "team: {tam: jim} (jim has 'roles: [tam]')",
+)  # fmt: skip
 _SERVERS = frozenset("windows-server on-premises-server hyper-v vmware azure aws exchange-server sql-server".split())
 
-RULES = (UNKNOWN_PERSON, UNKNOWN_TECHNOLOGY, UNKNOWN_EXEMPTION, NO_TAM, NOT_BEGUN, NO_SERVER_TECHNOLOGY)
+RULES = (
+    UNKNOWN_PERSON,
+    UNKNOWN_TECHNOLOGY,
+    UNKNOWN_EXEMPTION,
+    NO_TAM,
+    NOT_BEGUN,
+    NO_SERVER_TECHNOLOGY,
+    NO_END,
+    NO_TAMS_ROLE,
+)
 
 
 def check_client(entry: Entry[Client], known: Known) -> Iterator[Problem]:
@@ -53,7 +72,11 @@ def check_client(entry: Entry[Client], known: Known) -> Iterator[Problem]:
         if person is not None and person not in people:
             hint = did_you_mean(person, people) or f"Create practice/people/{person}.yaml."
             yield entry.problem(UNKNOWN_PERSON, f"'{person}' is nobody in practice/people/", hint, "team", role)
-    if client.status == "active" and client.team.tam is None:
+    tam = client.team.tam
+    if client.is_current and tam in known["no tam"]:
+        hint = f"Add 'tam' to 'roles' in practice/people/{tam}.yaml, or name somebody else."
+        yield entry.problem(NO_TAMS_ROLE, f"'{tam}' does not have the role of a TAM", hint, "team", "tam")
+    if client.status == "active" and tam is None:
         yield entry.problem(NO_TAM, "an active client has no TAM", "Name one under 'team'.", "team")
     for index, technology in enumerate(client.technologies):
         if technology not in technologies:
@@ -70,6 +93,10 @@ def check_client(entry: Entry[Client], known: Known) -> Iterator[Problem]:
 
 def _agreement(entry: Entry[Client], known: Known) -> Iterator[Problem]:
     client = entry.entity
+    if client.status == "former" and client.agreement and (client.agreement.ends or date.max) >= known.today:
+        runs = f"runs until {client.agreement.ends}" if client.agreement.ends else "has no end"
+        hint = "Set 'ends' to the last day, and 'status: active' until then."
+        yield entry.problem(NO_END, f"the agreement of a former client {runs}", hint, "agreement")
     if client.agreement is None or client.status != "active":
         return
     if not client.served_on(known.today):

@@ -55,9 +55,10 @@ def goals(
     Due is what had no answer that still counted when the quarter began, or one that runs out in it. Answers count up
     to `today`.
     """
+    earlier = {name: [each for each in answers if each.answer.on < quarter.first] for name, answers in given.items()}
     found: dict[str, tuple[list[Standard], list[Standard]]] = {}
     for standard in applicable(client, library, min(max(today, quarter.first), quarter.last)):
-        before = _last_before(standard, given, quarter.first)
+        before = current_answer(standard, earlier)
         due = due_on(before.answer.on, library.frequency(standard)) if before else quarter.first
         if due <= quarter.last:
             wanted, done = found.setdefault(standard.category, ([], []))
@@ -65,12 +66,6 @@ def goals(
             if _answered_in(standard, given, quarter, today):
                 done.append(standard)
     return [Goal(library.category(wanted[0]), tuple(wanted), tuple(done)) for wanted, done in found.values()]
-
-
-def _last_before(standard: Standard, given: Mapping[str, list[Given]], day: date) -> Given | None:
-    earlier = {name: [each for each in answers if each.answer.on < day] for name, answers in given.items()}
-    names = (*standard.formerly, standard.id)
-    return current_answer(standard, {name: earlier[name] for name in names if name in earlier})
 
 
 def _answered_in(standard: Standard, given: Mapping[str, list[Given]], quarter: Quarter, today: date) -> bool:

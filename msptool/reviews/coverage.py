@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from msptool.clients.model import Client
-from msptool.reviews.due import Item, urgency
+from msptool.reviews.due import Item, pressures
 from msptool.standards.frequency import due_on
 from msptool.standards.model import Standard
 from msptool.workspace.settings import Settings
@@ -85,26 +85,28 @@ class _Standing:
     """A standard and the first day on which it is late; a day that has passed where it is late already.
 
     What was never asked, or is worded anew, has one period of its own from the first visit on: a library that grows
-    does not make everything late at once.
+    does not make everything late at once. `verify` is what the next visit must verify: it stands first in its priority.
     """
 
     item: Item
     due: date
     waits: bool
+    verify: bool = False
 
     @classmethod
     def of(cls, item: Item, first_visit: date) -> _Standing:
         waits = item.reason in ("never asked", "reworded")
         due = due_on(first_visit, item.frequency) if waits else first_visit
-        return cls(item, item.due if item.due and item.reason != "last answer no" else due, waits)
+        at_once = item.reason in ("last answer no", "to verify")
+        return cls(item, item.due if item.due and not at_once else due, waits, bool(item.claims))
 
     def asked(self, day: date) -> None:
-        self.due, self.waits = due_on(day, self.item.frequency), False
+        self.due, self.waits, self.verify = due_on(day, self.item.frequency), False, False
 
 
 def _asked_of(client: Client, found: Iterable[Item]) -> Iterator[Item]:
-    """A client under onboarding is asked the base standards alone (seed 004)."""
-    return (item for item in found if client.status != "onboarding" or item.standard.level == "base")
+    """A client under onboarding is asked the base standards alone (seed 004), and what is to be verified."""
+    return (item for item in found if client.status != "onboarding" or item.standard.level == "base" or item.claims)
 
 
 def _next_after(visits: Sequence[date], number: int) -> date:
@@ -134,16 +136,17 @@ def _fill(
     early = [each for each in state.values() if each.due >= ends and (each.waits or _is_near(each, visit.day))]
     # On a day that is too full, what can only be seen onsite goes first; the rest can be done from the office.
     full = sum(each.item.standard.minutes for each in pressing) > budget or len(pressing) > limit
+    pressure = _pressures(pressing, settings, first_day, visit.day)
     pressing.sort(
         key=lambda each: (
-            full and _from_office(each.item),
-            -_press(each, settings, first_day, visit.day), each.item.standard.id,
+            full and _from_office(each.item) and not each.verify, pressure[each.item.standard.id], each.item.standard.id,
         )
     )  # fmt: skip
+    pressure = _pressures(early, settings, first_day, visit.day)
     early.sort(
         key=lambda each: (
             not (each.waits and each.item.standard.level == "base"), each.due,
-            -_press(each, settings, first_day, visit.day), each.item.standard.id,
+            pressure[each.item.standard.id], each.item.standard.id,
         )
     )  # fmt: skip
     for each in pressing:
@@ -178,8 +181,10 @@ def _fits(visit: Day, each: _Standing, minutes: int, limit: int) -> bool:
     return visit.minutes + each.item.standard.minutes <= minutes and len(visit.onsite) < limit
 
 
-def _press(each: _Standing, settings: Settings, first_day: date, day: date) -> float:
-    return urgency(each.item, settings, first_day, day)
+def _pressures(
+    found: Iterable[_Standing], settings: Settings, first_day: date, day: date
+) -> dict[str, tuple[float, bool]]:
+    return pressures(((each.item, each.verify) for each in found), settings, first_day, day)
 
 
 def _is_near(each: _Standing, day: date) -> bool:

@@ -9,21 +9,23 @@ from typing import Literal
 
 from msptool.clients.applicability import applicable
 from msptool.clients.model import Client
-from msptool.reviews.model import Review, Scope
+from msptool.reviews.model import Claim, Recheck, Review, Scope
+from msptool.reviews.recheck import pending_claims
 from msptool.reviews.record import Given, Said, current_answer, history_of
 from msptool.standards.frequency import due_on
 from msptool.standards.library import Library
 from msptool.standards.model import MONTHS, Frequency, Standard
 from msptool.workspace.settings import Settings
 
-Reason = Literal["never asked", "reworded", "last answer no", "overdue", "due soon", "current"]
+Reason = Literal["to verify", "never asked", "reworded", "last answer no", "overdue", "due soon", "current"]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A standard that applies to the client, its last answer, and why it is due (or `current`).
 
-    `since` is what was said about it after that answer, in reviews that left it open.
+    `since` is what was said about it after that answer, in reviews that left it open; `claims` say that a 'no' is
+    fixed, which is to be verified.
     """
 
     standard: Standard
@@ -32,6 +34,13 @@ class Item:
     due: date | None
     frequency: Frequency
     since: tuple[Said, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether the last answer was given to another wording of the question."""
+        other_words = self.previous is not None and not self.previous.counts_for(self.standard)
+        return self.reason == "reworded" or other_words
 
     @property
     def is_due(self) -> bool:
@@ -47,15 +56,21 @@ def items(
     *,
     due_soon_days: int,
     said: Mapping[str, list[Said]] | None = None,
+    recheck: Recheck | None = None,
 ) -> list[Item]:
-    """Every active standard that applies to the client on `today`, in library order."""
+    """Every active standard that applies to the client on `today`, in library order.
+
+    What `recheck` says is fixed, and no later answer has verified, is due whatever its frequency says.
+    """
     found = []
     for standard in applicable(client, library, today):
         previous, reason, due = _standing(standard, library.frequency(standard), given, today, due_soon_days)
         after = previous.answer.on if previous else date.min
         remarks = [each for name in (*standard.formerly, standard.id) for each in (said or {}).get(name, ())]
         since = tuple(each for each in sorted(remarks, key=lambda each: each.on) if each.on > after)
-        found.append(Item(standard, previous, reason, due, library.frequency(standard), since))
+        claims = tuple(each for each in pending_claims(standard, recheck, given) if each.since <= today)
+        why: Reason = "to verify" if claims else reason
+        found.append(Item(standard, previous, why, due, library.frequency(standard), since, claims))
     return found
 
 
@@ -82,13 +97,14 @@ def choose(
     """The items of a review, in library order: the most urgent that fit the limit and the minutes.
 
     Without `--limit` the handful grows with every finished review in `past`; `--all` has neither limit. A client
-    under onboarding is asked the base standards alone (seed 004), unless the scope names categories or tags.
+    under onboarding is asked the base standards alone (seed 004), and what is to be verified, unless the scope names
+    categories or tags.
     """
     base_only = client.status == "onboarding" and not (scope.everything or scope.categories or scope.tags)
     pool = [
         item for item in found
         if (item.is_due or scope.everything)
-        and (not base_only or item.standard.level == "base")
+        and (not base_only or item.standard.level == "base" or item.claims)
         and (not scope.categories or item.standard.category in scope.categories)
         and (not scope.tags or set(scope.tags) & set(item.standard.tags))
     ]  # fmt: skip
@@ -97,7 +113,8 @@ def choose(
         limit = limit or settings.review.first_visit_limit + settings.review.growth_per_visit * len(past)
         minutes = minutes or settings.review.minutes
     first_day = min((review.day for review in past), default=today)
-    ranked = sorted(range(len(pool)), key=lambda index: -urgency(pool[index], settings, first_day, today))
+    pressure = pressures(((item, bool(item.claims)) for item in pool), settings, first_day, today)
+    ranked = sorted(range(len(pool)), key=lambda index: pressure[pool[index].standard.id])
     return [pool[index] for index in sorted(_fitting(pool, ranked, limit, minutes))]
 
 
@@ -114,6 +131,25 @@ def urgency(item: Item, settings: Settings, first_day: date, today: date) -> flo
     tagged = 2.0 if set(settings.review.priority_tags) & set(standard.tags) else 1.0
     base = 1.5 if standard.level == "base" and item.previous is None else 1.0
     return settings.weights.of(standard.priority) * (1 + overdue) * tagged * base
+
+
+def pressures(
+    found: Iterable[tuple[Item, bool]], settings: Settings, first_day: date, today: date
+) -> dict[str, tuple[float, bool]]:
+    """A sort key for each standard, the most urgent first.
+
+    An item that comes with True is to be verified: it stands before all others of its priority.
+    """
+    items = list(found)
+    urgencies = {item.standard.id: urgency(item, settings, first_day, today) for item, _ in items}
+    most: dict[str, float] = {}
+    for item, _ in items:
+        priority = item.standard.priority
+        most[priority] = max(most.get(priority, 0.0), urgencies[item.standard.id])
+    return {
+        item.standard.id: (-(most[item.standard.priority] if verify else urgencies[item.standard.id]), not verify)
+        for item, verify in items
+    }
 
 
 def _fitting(pool: list[Item], ranked: Iterable[int], limit: int | None, minutes: int | None) -> list[int]:

@@ -1,4 +1,4 @@
-"""A review, as `reviews/<client>/<day>.yaml` holds it."""
+"""A review, as `reviews/<client>/<day>.yaml` holds it, and what the next one must verify: `clients/<client>/recheck.yaml`."""
 
 from __future__ import annotations
 
@@ -117,4 +117,19 @@ class Review(Entity):
         return max([visit.on for visit in self.visits], default=self.started.date())
 
 
+class Claim(Entity):
+    """Somebody says that the fix of a standard is done. The next review verifies it."""
+
+    since: Day = Field(description="The day from which on it is said to be fixed; only later answers count.")
+    because: Text = Field(description="Internal: who or what says so, such as 'recommendation new-firewall is done'.")
+
+
+class Recheck(Entity):
+    """The standards of one client that the next review must verify, each with what was said of its fix."""
+
+    client: Slug
+    standards: dict[Slug, Many[Claim]] = Field(default_factory=dict)
+
+
 REVIEW = Kind("review", "reviews/{client}/{id}.yaml", Review)
+RECHECK = Kind("recheck", "clients/{client}/recheck.yaml", Recheck)

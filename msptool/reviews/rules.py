@@ -1,10 +1,10 @@
-"""The lint rules of reviews."""
+"""The lint rules of reviews, and of what they must verify."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from msptool.reviews.model import Review
+from msptool.reviews.model import Recheck, Review
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
 from msptool.workspace.problems import Problem, Rule, did_you_mean
@@ -30,8 +30,28 @@ TWO_OPEN = Rule(
 UNKNOWN_REVIEWER = Rule(
     "R105", "review-by-nobody", "error", "Reviews and visits name people of practice/people/.", "by: jimm", "by: jim",
 )  # fmt: skip
+RECHECK_OF_NOBODY = Rule(
+    "R106", "recheck-of-unknown-client", "error", "What is to be verified stands beside the client that it is about.",
+    "clients/acmee/recheck.yaml without clients/acmee/client.yaml", "clients/acme/recheck.yaml",
+)  # fmt: skip
+RECHECK_OF_NOTHING = Rule(
+    "R107", "recheck-of-nothing", "error", "A review can only verify a standard that exists, or existed under that id.",
+    "standards:\n  firewal-current: ...", "standards:\n  firewall-firmware-current: ...",
+)  # fmt: skip
+FUTURE_FIX = Rule(
+    "R108", "fixed-in-the-future", "error", "Nothing is said to be fixed since a later day than today.",
+    "since: 2062-11-16", "since: 2026-11-16",
+)  # fmt: skip
 
-RULES = (UNKNOWN_CLIENT, UNKNOWN_STANDARD, FUTURE_ANSWER, TWO_OPEN, UNKNOWN_REVIEWER)
+RULES = (
+    UNKNOWN_CLIENT, UNKNOWN_STANDARD, FUTURE_ANSWER, TWO_OPEN, UNKNOWN_REVIEWER, RECHECK_OF_NOBODY, RECHECK_OF_NOTHING,
+    FUTURE_FIX,
+)  # fmt: skip
+
+
+def days_without_no(client: str, standard: str) -> str:
+    """The name under which lint knows the days on which a client's answer to a standard was another than no."""
+    return f"day without no: {client}, {standard}"
 
 
 class ReviewsCheck:
@@ -49,6 +69,10 @@ class ReviewsCheck:
         if review.status == "open" and self._open.setdefault(review.client, entry.path) != entry.path:
             message = f"{self._open[review.client]} is open as well"
             yield entry.problem(TWO_OPEN, message, "Finish one of the two.", "status")
+        if review.status == "finished":
+            for name, answer in review.answers.items():
+                if answer.answer != "no":
+                    known.add(days_without_no(review.client, name), [answer.on.isoformat()])
         yield from _standards(entry, known)
         yield from _days(entry, known)
         yield from _people(entry, known)
@@ -91,3 +115,19 @@ def _people(entry: Entry[Review], known: Known) -> Iterator[Problem]:
 def _nobody(entry: Entry[Review], people: Set[str], name: str, *keys: str | int) -> Problem:
     hint = did_you_mean(name, people) or f"Create practice/people/{name}.yaml."
     return entry.problem(UNKNOWN_REVIEWER, f"'{name}' is nobody in practice/people/", hint, *keys)
+
+
+def check_recheck(entry: Entry[Recheck], known: Known) -> Iterator[Problem]:
+    """What a recheck says that the rest of the workspace does not know."""
+    recheck, standards = entry.entity, known["standard"] | known["former standard"]
+    if recheck.client not in known["client"]:
+        hint = did_you_mean(recheck.client, known["client"]) or f"Create clients/{recheck.client}/client.yaml."
+        yield entry.problem(RECHECK_OF_NOBODY, f"there is no client '{recheck.client}'", hint)
+    for name, claims in recheck.standards.items():
+        if name not in standards:
+            hint = did_you_mean(name, standards) or "Delete it, or bring the standard back as retired."
+            yield entry.problem(RECHECK_OF_NOTHING, f"there is no standard '{name}'", hint, "standards", name)
+        for index, claim in enumerate(claims):
+            if claim.since > known.today:
+                place = ("standards", name, index, "since")
+                yield entry.problem(FUTURE_FIX, f"{claim.since} is in the future", "Write the day of the work.", *place)

@@ -121,6 +121,9 @@ def record(item: Item, draft: Draft, today: date, look: Look) -> RenderableType:
     table.add_column(ratio=1, overflow="fold")
     before, now = _before(item, today, look), _now(item.standard, draft, today, look)
     table.add_row(Text("Before", style=look.muted), Group(*before, Text()))
+    if item.claims:
+        claims = [Text(clean(f"Since {each.since}: {each.because}")) for each in item.claims]
+        table.add_row(Text("Verify", style=look.muted), Group(*claims, Text()))
     if item.since:
         since = [Text(f"{each.on}: {clean(each.text)}") for each in item.since]
         table.add_row(Text("Since", style=look.muted), Group(*since, Text()))
@@ -188,9 +191,11 @@ def ago(days: int) -> str:
 def why_due(item: Item, today: date) -> str:
     """Why the question is asked now, as a sentence."""
     late = item.due is not None and item.due < today
+    reworded = "The question was worded differently then."
     return {
+        "to verify": f"Asked to verify a fix. {reworded if item.is_reworded else ''}".rstrip(),
         "never asked": "Never asked here.",
-        "reworded": "The question was worded differently then.",
+        "reworded": reworded,
         "last answer no": "Asked again because the last answer was no.",
         "overdue": f"Overdue since {item.due}." if late else "Due today.",
         "due soon": f"Due on {item.due}.",

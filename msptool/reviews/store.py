@@ -17,6 +17,7 @@ from msptool.reviews.day_list import planned_today
 from msptool.reviews.due import Item, choose, items
 from msptool.reviews.journal import Journal
 from msptool.reviews.model import REVIEW, Review, Scope
+from msptool.reviews.recheck import require_recheck
 from msptool.reviews.record import answers_given, by_standard, require_reviews, said_without_answer
 from msptool.reviews.session import Draft, Session, apply, contents, initial_state
 from msptool.standards.library import Library
@@ -176,11 +177,12 @@ def _by_present_id(library: Library, drafts: dict[str, Draft]) -> dict[str, Draf
 
 
 def items_of(workspace: Workspace, client: Client, library: Library, reviews: list[Review]) -> list[Item]:
-    """Everything that applies to the client, with the last answers and what was said since."""
+    """Everything that applies to the client, with the last answers, what was said since and what is to be verified."""
     given = by_standard(answers_given(reviews))
     soon = workspace.settings.review.due_soon_days
     said = said_without_answer(reviews)
-    return items(client, library, given, workspace.today, due_soon_days=soon, said=said)
+    recheck = require_recheck(workspace.source, client.id)
+    return items(client, library, given, workspace.today, due_soon_days=soon, said=said, recheck=recheck)
 
 
 def pending_events(workspace: Workspace, review: Review) -> int:

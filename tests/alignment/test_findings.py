@@ -142,15 +142,52 @@ def test_findings_as_data_have_the_fields_of_the_contract(three: Practice) -> No
     assert document["findings"][2] == {
         "client": "acme", "standard": "firewall-label", "name": "Firewall label", "category": "firewalls",
         "since": "2026-08-10", "answer_date": "2026-08-10", "age_days": 98, "severity": "low", "status": "open",
-        "stage": None, "times": 2, "note": "Fell off again.", "hand_over": None, "review": "2026-08-10",
+        "reopened_because": None, "stage": None, "way": None, "accepted_by": None, "until": None, "days_left": None,
+        "runs_out_soon": False, "area": "tam", "times": 2, "note": "Fell off again.", "hand_over": None,
+        "review": "2026-08-10",
     }  # fmt: skip
 
 
-def test_findings_narrow_by_severity(three: Practice) -> None:
-    assert [each["standard"] for each in listed(three, "--severity", "low")] == ["firewall-label"]
-    done = three.run("finding", "list", "--severity", "huge")
-    assert done.code == 2
-    assert "--severity takes high, medium or low, not 'huge'." in done.err
+def test_findings_narrow_by_severity_status_area_and_stage(three: Practice) -> None:
+    three.standard("mailbox-quota", category="email", remedy={"summary": "Buy.", "area": "vcio", "hours": 1})
+    triage(three, "firewall-firmware", "marginal", "--reason", "x")
+    for options, names in (
+        (["--severity", "low"], ["firewall-label"]),
+        (["--status", "triaged"], ["firewall-firmware"]),
+        (["acme", "--status", "open"], ["mailbox-quota", "firewall-label"]),
+        (["--area", "vcio"], ["mailbox-quota"]),
+        (["--stage", "marginal"], ["firewall-firmware"]),
+        (["--stage", "marginal", "--severity", "low"], []),
+    ):
+        assert [each["standard"] for each in listed(three, *options)] == names
+    assert three.run("finding", "list", "--stage", "aligned").err == "No findings.\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        ("--severity", "--severity takes high, medium or low, not 'huge'."),
+        ("--status", "--status takes open, triaged, accepted or reopened, not 'huge'."),
+        ("--stage", "--stage takes aligned, marginal, vulnerable or accepted, not 'huge'."),
+        ("--area", "--area takes tam, vcio, service-desk, centralized-services, professional-services or design-desk"),
+    ],
+)
+def test_a_filter_that_matches_nothing_ever_is_refused(practice: Practice, option: str, sentence: str) -> None:
+    done = practice.run("finding", "list", option, "huge")
+    assert (done.code, done.out) == (2, "")
+    assert sentence in done.err
+
+
+def test_who_must_act_is_the_remedy_s_area_then_the_category_s_owner_then_the_vcio(three: Practice) -> None:
+    def area() -> str:
+        return str(listed(three, "--severity", "low")[0]["area"])
+
+    low: dict[str, Any] = {"business_impact": "low", "technical_risk": "low", "remedy": None}
+    assert area() == "tam"
+    three.standard("firewall-label", **low)
+    assert area() == "service-desk"
+    three.category("firewalls", owner=None)
+    assert area() == "vcio"
 
 
 def test_no_findings_is_said(practice: Practice) -> None:
@@ -212,9 +249,12 @@ def test_a_later_judgement_leaves_the_scores_of_before_as_they_were(three: Pract
     [
         (
             ["mailbox-login", "marginal", "--reason", "x"],
-            "mailbox-login is no finding of Acme Explosives: its last answer is not no.",
+            "mailbox-login is no finding of Acme Explosives: it was never answered.",
         ),
-        (["firewall-firmware", "bad", "--reason", "x"], "A stage is aligned, marginal, vulnerable, not 'bad'."),
+        (
+            ["firewall-firmware", "bad", "--reason", "x"],
+            "A stage is aligned, marginal, vulnerable, accepted, not 'bad'.",
+        ),
         (["firewall-firmware", "marginal", "--reason", "  "], "A triage needs a reason."),
         (["firewall-firmware", "marginal"], "--reason"),
         (["firewal-firmware", "marginal", "--reason", "x"], "Did you mean 'firewall-firmware'?"),
@@ -241,5 +281,5 @@ def test_for_programs_a_judgement_is_one_document(three: Practice) -> None:
     document = triage(three, "firewall-firmware", "marginal", "--reason", "x", "--json").json
     assert document == {
         "schema": "msptool/triage/1", "client": "acme", "standard": "firewall-firmware", "stage": "marginal",
-        "path": "clients/acme/triage.yaml",
+        "way": None, "accepted_by": None, "until": None, "path": "clients/acme/triage.yaml",
     }  # fmt: skip

@@ -1,0 +1,101 @@
+"""What becomes of a recommendation: the client decides, it gets a quarter and an initiative, it is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from msptool.alignment.model import Judgement
+from msptool.alignment.triage import plan_judgements
+from msptool.reviews.recheck import plan_recheck
+from msptool.roadmap.items import Item, Roadmap
+from msptool.roadmap.model import INITIATIVE, RECOMMENDATION, Choice, Decision
+from msptool.roadmap.quarters import Quarter
+from msptool.workspace.edits import folded
+from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.writes import Planned, plan
+
+
+def decision(choice: str, *, by: str, on: date, until: date | None, reason: str) -> Decision:
+    """A decision of the client; refuses one that says too little or too much."""
+    known = get_args(Choice)
+    if choice not in known:
+        raise unknown(f"There is no decision '{choice}'.", choice, known, f"Use {', '.join(known)}.")
+    try:
+        return Decision.model_validate(
+            {"choice": choice, "by": by.strip(), "on": on, "until": until, "reason": reason.strip()}
+        )
+    except ValidationError as error:
+        message = error.errors()[0]["msg"]
+        raise UsageRefusal(f"{message[:1].upper()}{message[1:]}.") from None
+
+
+def decide(root: Path, item: Item, made: Decision, quarter: Quarter | None = None) -> list[Planned]:
+    """Add the client's decision, and the quarter that it was made for; refuses one about what is done.
+
+    With a risk that the client accepts, its findings are accepted too, until the same day.
+    """
+    found = item.recommendation
+    if found.done is not None:
+        raise UsageRefusal(f"{item.id} is done since {found.done.on}: there is nothing left to decide.")
+    line: dict[str, Any] = {"choice": made.choice, "on": made.on.isoformat()}
+    if made.by:
+        line["by"] = made.by
+    if made.until is not None:
+        line["until"] = made.until.isoformat()
+    if made.reason:
+        line["reason"] = folded(made.reason)
+
+    def change(data: Any) -> None:
+        data["decisions"] = [*(data.get("decisions") or ()), line]
+        if quarter is not None:
+            data["quarter"] = quarter.name
+
+    planned = [plan(root, RECOMMENDATION, change, client=found.client, id=item.id)]
+    if made.choice == "risk-accepted" and item.findings:
+        reason = made.reason or f"Accepted with the recommendation {item.id}."
+        accepted = Judgement(stage="accepted", on=made.on, reason=reason, accepted_by=made.by, until=made.until)
+        planned.append(plan_judgements(root, found.client, {each.standard.id: accepted for each in item.findings}))
+    return planned
+
+
+def complete(root: Path, item: Item, day: date, by: str | None = None, note: str = "") -> list[Planned]:
+    """It was carried out: the next review asks its standards again."""
+    if item.recommendation.done is not None:
+        raise UsageRefusal(f"{item.id} is done since {item.recommendation.done.on} already.")
+    if item.status in ("declined", "risk-accepted"):
+        raise UsageRefusal(
+            f"{item.id} is {item.status}: record first that the client wants it, 'msptool roadmap decide'."
+        )
+    if day < item.recommendation.raised:
+        raise UsageRefusal(
+            f"{item.id} was raised on {item.recommendation.raised}, after {day}. Give the day of the work."
+        )
+    line = {"on": day.isoformat(), **({"by": by} if by else {}), **({"note": folded(note)} if note else {})}
+    client = item.recommendation.client
+    planned = [plan(root, RECOMMENDATION, lambda data: data.update(done=line), client=client, id=item.id)]
+    if item.recommendation.standards:
+        planned.append(
+            plan_recheck(root, client, item.recommendation.standards, day, f"recommendation {item.id} is done")
+        )
+    return planned
+
+
+def group(root: Path, roadmap: Roadmap, initiative: str, title: str | None, items: Sequence[Item]) -> list[Planned]:
+    """Put recommendations into an initiative, a new one where there is none of that id yet."""
+    client, planned = roadmap.client.id, []
+    known = roadmap.initiatives.get(initiative)
+    if known is None and not title:
+        raise UsageRefusal(f"There is no initiative '{initiative}' yet: name it with --title '...'.")
+    if title and (known is None or known.title != title):
+        planned.append(plan(root, INITIATIVE, lambda data: data.update(title=title), client=client, id=initiative))
+    planned += [
+        plan(root, RECOMMENDATION, lambda data: data.update(initiative=initiative), client=client, id=item.id)
+        for item in items
+        if item.recommendation.initiative != initiative
+    ]
+    return planned

@@ -1,0 +1,1 @@
+"""A runbook as a picture."""

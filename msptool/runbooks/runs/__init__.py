@@ -1,0 +1,1 @@
+"""Walking through a runbook during a ticket, and the record of it."""

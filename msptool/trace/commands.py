@@ -1,0 +1,50 @@
+"""`msptool trace ID`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from msptool.terminal import invocation, print_json
+
+
+def trace(
+    ctx: typer.Context,
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="A standard, a recommendation or a proposal; or CLIENT/ID.")
+    ],
+    client: Annotated[str | None, typer.Option(help="Only at this client.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """From the standard to the verified fix: answers, finding, recommendation, proposal, work; with dates and commits."""
+    from msptool.alignment.viewpoint import viewpoint
+    from msptool.trace.chain import trace as chains_of
+
+    run = invocation(ctx)
+    chains = chains_of(viewpoint(run.workspace), identifier, client)
+    if as_json:
+        print_json(
+            "trace", id=identifier,
+            chains=[
+                {
+                    "client": chain.client.id, "standard": chain.standard.id, "state": chain.state,
+                    "events": [
+                        {"on": each.on, "kind": each.kind, "text": each.text, "path": each.path, "commit": each.commit}
+                        for each in chain.events
+                    ],
+                }
+                for chain in chains
+            ],
+        )  # fmt: skip
+        return
+    if not chains:
+        run.remark(f"'{identifier}' was never a 'no' at any client. --client CLIENT shows its answers at one.")
+        return
+    from msptool.trace.view import chain_text
+
+    console = run.console()
+    for number, chain in enumerate(chains):
+        if number:
+            console.print()
+        console.print(chain_text(chain))

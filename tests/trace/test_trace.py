@@ -1,0 +1,118 @@
+"""From a standard to its verified fix, by the commands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.small_practice import Golden, Practice
+
+ASKED, DONE, LATER = date(2026, 10, 5), date(2026, 10, 20), date(2026, 11, 2)
+PROPOSAL = """\
+title: Safe sign-in
+recommendations: [mailbox-login]
+status: accepted
+requested: 2026-10-07
+history:
+  - {version: 1, on: 2026-10-07, reason: Begun, sent: 2026-10-09}
+progress:
+  - {status: sent, version: 1, on: 2026-10-09, by: Bob}
+  - {status: accepted, version: 1, on: 2026-10-12, by: 'Owner, Ann Lee'}
+"""
+
+
+@pytest.fixture
+def story(practice: Practice) -> Practice:
+    """A 'no' that was triaged, recommended, approved, offered, done and found in order at the next review."""
+    practice.review("acme", "mailbox-login,no,No second factor\nfirewall-backup,no,\n", today=ASKED)
+    assert (
+        practice.run(
+            "finding", "triage", "acme", "mailbox-login", "vulnerable", "--reason", "Mail is money", today=ASKED
+        ).code
+        == 0
+    )
+    assert practice.run("roadmap", "propose", "acme", "--each", "--write", today=ASKED).code == 0
+    decided = practice.run(
+        "roadmap", "decide", "acme", "mailbox-login", "approved", "--by", "Owner, Ann Lee", "--on", "2026-10-08", today=DONE
+    )  # fmt: skip
+    assert decided.code == 0, decided.err
+    practice.write("clients/acme/proposals/safe-sign-in.yaml", PROPOSAL)
+    assert practice.run("roadmap", "done", "acme", "mailbox-login", "--by", "jim", today=DONE).code == 0
+    practice.commit("Work", DONE)
+    practice.review("acme", "mailbox-login,yes,\n", today=LATER)
+    return practice
+
+
+def test_the_whole_chain_in_order(story: Practice, golden: Golden) -> None:
+    done = story.run("trace", "acme/mailbox-login", "--json")
+    assert done.code == 0, done.err
+    (chain,) = done.json["chains"]
+    assert chain["state"] == "verified"
+    assert [(each["on"], each["kind"]) for each in chain["events"]] == [
+        ("2026-10-05", "answer"), ("2026-10-05", "finding"), ("2026-10-05", "triage"), ("2026-10-05", "recommendation"),
+        ("2026-10-07", "proposal"), ("2026-10-08", "decision"), ("2026-10-09", "proposal"), ("2026-10-12", "proposal"),
+        ("2026-10-20", "done"), ("2026-11-02", "answer"), ("2026-11-02", "verified"),
+    ]  # fmt: skip
+    commits = {each["path"]: each["commit"] for each in chain["events"]}
+    for path, commit in commits.items():
+        assert commit == story.git("log", "-1", "--format=%H", "--", path).strip()
+    shown = story.run("trace", "acme/mailbox-login").out
+    for commit in commits.values():
+        shown = shown.replace(commit[:8], "c0ffee00")
+    golden.check("trace.txt", shown)
+
+
+def test_the_change_that_carried_it_out_is_part_of_the_story(story: Practice) -> None:
+    story.write(
+        "practice/changes/second-factor.yaml",
+        "title: A second factor for all\nwhy: x\nauthor: jim\ntools: [psa]\nrecommendations: [acme/mailbox-login]\nstatus: assessed\n"
+        "progress:\n  - {status: draft, on: 2026-10-13, by: jim}\n  - {status: assessed, on: 2026-10-14, by: jim}\n",
+    )  # fmt: skip
+    (chain,) = story.run("trace", "acme/mailbox-login", "--json").json["chains"]
+    assert [(each["on"], each["text"]) for each in chain["events"] if each["kind"] == "change"] == [
+        ("2026-10-13", "second-factor draft"), ("2026-10-14", "second-factor assessed")
+    ]  # fmt: skip
+
+
+def test_a_proposal_leads_to_the_same_chain(story: Practice) -> None:
+    by_proposal, by_standard = (
+        story.run("trace", name, "--json").json["chains"] for name in ("safe-sign-in", "mailbox-login")
+    )
+    assert by_proposal == by_standard
+    assert len(by_proposal) == 1
+
+
+def test_a_fix_that_did_not_hold_shows(story: Practice) -> None:
+    story.review("acme", "mailbox-login,no,Switched off again\n", today=date(2026, 11, 9))
+    (chain,) = story.run("trace", "mailbox-login", "--json").json["chains"]
+    assert [(each["kind"], each["text"]) for each in chain["events"]][-1] == ("finding", "it is a finding again")
+    assert chain["state"].startswith("a finding")
+
+
+def test_what_nobody_recommended_says_so(practice: Practice) -> None:
+    practice.review("acme", "firewall-backup,no,\n", today=ASKED)
+    (chain,) = practice.run("trace", "firewall-backup", "--json").json["chains"]
+    assert chain["state"] == "a finding that no recommendation names"
+
+
+def test_a_standard_that_was_never_a_no_is_asked_for_by_client(story: Practice) -> None:
+    nothing = story.run("trace", "firewall-firmware")
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "was never a 'no' at any client" in nothing.err
+    (chain,) = story.run("trace", "firewall-firmware", "--client", "acme", "--json").json["chains"]
+    assert (chain["state"], chain["events"]) == ("not answered yet", [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("mailbox-logn",), "'mailbox-logn' is no standard, recommendation or proposal. Did you mean 'mailbox-login'?"),
+        (("acmee/mailbox-login",), "Did you mean 'acme'?"),
+        (("acme/mailbox-login", "--client", "other"), "Leave one of them out."),
+    ],
+)
+def test_an_unknown_id_is_refused(story: Practice, arguments: tuple[str, ...], said: str) -> None:
+    done = story.run("trace", *arguments)
+    assert done.code == 2
+    assert said in done.err

@@ -5,11 +5,14 @@ Everything here is a plain value. A template sees these and nothing behind them.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from msptool.alignment.findings import Finding
 from msptool.alignment.scores import Assessment, Method, Tally
 from msptool.alignment.trend import Point
 from msptool.alignment.viewpoint import Viewpoint
@@ -77,6 +80,20 @@ class TrendPoint:
     applicable: int
 
 
+@dataclass(frozen=True, slots=True)
+class Severities:
+    """How many findings there are of each severity, and in all."""
+
+    high: int
+    medium: int
+    low: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.high + self.medium + self.low
+
+
 def practice(settings: Settings) -> Practice:
     """The practice of the settings."""
     found = settings.practice
@@ -109,6 +126,12 @@ def _state(found: Tally) -> State:
 def trend_point(point: Point) -> TrendPoint:
     """A point of the alignment's trend."""
     return TrendPoint(point.day, point.tally.score, point.tally.answered, point.tally.applicable)
+
+
+def severities(found: Iterable[Finding]) -> Severities:
+    """How many there are of each severity."""
+    counts = Counter(each.severity for each in found)
+    return Severities(counts["high"], counts["medium"], counts["low"])
 
 
 def question_asked(standard: Standard, answer: Answer) -> str:

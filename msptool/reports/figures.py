@@ -65,6 +65,16 @@ def money(amount: Decimal | None, currency: str) -> str:
     return NO_DATA if amount is None else f"{currency} {amount:,.2f}"
 
 
+def number(value: float) -> str:
+    """`1,004`: a count or an amount without fractions."""
+    return f"{value:,.0f}"
+
+
+def amount(value: Decimal | None) -> str:
+    """`4,000.00` for a table that names the currency once; `no data` for None."""
+    return NO_DATA if value is None else f"{value:,.2f}"
+
+
 def hours(value: float | None) -> str:
     """`1 hour`, `1.5 hours`; `no data` for None."""
     return NO_DATA if value is None else f"{value:g} hour{'s' * (value != 1)}"

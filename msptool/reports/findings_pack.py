@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from msptool.alignment.findings import Finding
 from msptool.alignment.scores import Assessment
 from msptool.reports.context import CategoryScore, Figure, Practice, categories, figure, practice, title_of
+from msptool.reports.findings_items import FindingItem, Severity, finding_item
 from msptool.reports.kinds import Report, Request
 from msptool.reports.occasion import Occasion, occasion
 from msptool.reviews.handoffs import COMMITTEE, handoffs
 from msptool.reviews.model import Visit
 from msptool.standards.frequency import due_on
-from msptool.standards.model import AREAS, PageReference, Standard
+from msptool.standards.model import AREAS
 
 SEVERITIES = ("high", "medium", "low")
 
@@ -30,64 +29,6 @@ class Agreement:
     mrr: Decimal
     currency: str
     ends: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """What usually fixes it, who does it, and what it takes. `cost` is a band, not an amount."""
-
-    summary: str
-    area: str
-    hours: float
-    cost: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The vCIO's triage: how bad it is for this client."""
-
-    stage: str
-    reason: str
-    by: str | None
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Authority:
-    """A page that the standard stands on."""
-
-    url: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingItem:
-    """One finding. `times` counts how often it came up, so 2 is once back; `new` says that this review found it."""
-
-    standard: str
-    name: str
-    category: str
-    question: str
-    why: str
-    severity: str
-    since: date
-    age_days: int
-    answered: date
-    times: int
-    new: bool
-    note: str
-    hand_over: str | None
-    triage: Judged | None
-    remedy: Remedy | None
-    authorities: tuple[Authority, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Severity:
-    """The findings of one severity, oldest first."""
-
-    name: str
-    findings: tuple[FindingItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +130,7 @@ def findings_report(found: Occasion) -> FindingsReport:
     view, review, client = found.view, found.review, found.client
     assessment, judged = found.assess(found.settings.score_method), found.assess("vcio")
     every = found.findings()
-    items = [_finding(found, each) for each in every]
+    items = [finding_item(found, each) for each in every]
     return FindingsReport(
         client=client.name,
         client_id=client.id,
@@ -231,39 +172,10 @@ def _agreement(found: Occasion) -> Agreement | None:
     return Agreement(signed.service_model, signed.seats, signed.servers, signed.mrr, currency, signed.ends)
 
 
-def _finding(found: Occasion, each: Finding) -> FindingItem:
-    standard, answer, judged = each.standard, each.given.answer, each.judged
-    remedy = standard.remedy
-    return FindingItem(
-        standard=standard.id,
-        name=standard.name,
-        category=found.view.library.category(standard).name,
-        question=standard.question,
-        why=standard.why,
-        severity=each.severity,
-        since=each.since,
-        age_days=each.age(found.view.as_of),
-        answered=answer.on,
-        times=each.times,
-        new=each.given.review.id == found.review.id and each.since == answer.on,
-        note=answer.note.strip(),
-        hand_over=AREAS[answer.hand_over] if answer.hand_over else None,
-        triage=Judged(judged.stage, judged.reason, found.person(judged.by), judged.on) if judged else None,
-        remedy=Remedy(remedy.summary, AREAS[remedy.area], remedy.hours, remedy.cost) if remedy else None,
-        authorities=tuple(_authorities(standard)),
-    )
-
-
-def _authorities(standard: Standard) -> Iterable[Authority]:
-    for reference in standard.references:
-        if isinstance(reference, PageReference):
-            said = ": ".join(filter(None, (reference.publisher, reference.title)))
-            yield Authority(reference.url, said or reference.url)
-
-
 def _totals(items: list[FindingItem]) -> Totals:
     hours = [item.remedy.hours for item in items if item.remedy is not None]
-    return Totals(len(items), sum(item.triage is not None for item in items), len(hours), sum(hours))
+    triaged = sum(item.triage is not None and not item.triage.past for item in items)
+    return Totals(len(items), triaged, len(hours), sum(hours))
 
 
 def _names(found: Occasion, identifier: str) -> tuple[str, str]:

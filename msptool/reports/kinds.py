@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Literal
 
 from msptool.workspace.problems import UsageRefusal, unknown
 from msptool.workspace.workspace import Workspace
 
-Format = Literal["md", "html"]
-FORMATS: tuple[Format, ...] = ("md", "html")
+Format = Literal["md", "html", "pdf"]
+FORMATS: tuple[Format, ...] = ("md", "html", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a report is asked for: `client` by id, `review` by day, `year`; each may be left out."""
+    """What a report is asked for: `client` by id, `review` by day, `year`, `proposal` by id, `month`; each may be left out.
+
+    `memory` holds what one report has read and the next of the same run may use.
+    """
 
     workspace: Workspace
     client: str | None = None
     review: str | None = None
     year: int | None = None
+    proposal: str | None = None
+    month: str | None = None
+    memory: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Report:
 class ReportKind:
     """One kind: who reads it and `module:function` that builds it. Its templates are `templates/<name>.<format>.j2`.
 
-    `about` is what it tells: a review, or a year of visits.
+    `about` is what it tells: a review, a year of visits, the client or the whole practice as it is today. A PDF is the HTML page, printed.
     """
 
     name: str
@@ -47,7 +53,7 @@ class ReportKind:
     audience: Literal["client", "internal"]
     builder: str
     needs_client: bool = True
-    about: Literal["review", "year"] = "review"
+    about: Literal["review", "year", "practice", "client", "proposal", "month"] = "review"
     formats: tuple[Format, ...] = FORMATS
 
     def build(self, request: Request) -> Report:
@@ -60,6 +66,31 @@ class ReportKind:
             )
         if self.about == "year" and request.review is not None:
             raise UsageRefusal(f"The {self.name} report is about a year: name it with --year, and leave out --review.")
+        if self.about == "client" and (request.review is not None or request.year is not None):
+            raise UsageRefusal(
+                f"The {self.name} report is about a client as it is today: it takes neither --review nor --year."
+            )
+        if self.about == "practice" and any(
+            each is not None for each in (request.client, request.review, request.year)
+        ):
+            raise UsageRefusal(
+                f"The {self.name} report is about the whole practice as it is today: 'msptool report {self.name}' takes "
+                "no client, --review or --year."
+            )
+        if self.about == "proposal" and (request.review is not None or request.year is not None):
+            raise UsageRefusal(
+                f"The {self.name} report is about a proposal: name it with --proposal, without --review and --year."
+            )
+        if self.about == "month" and (request.review is not None or request.year is not None):
+            raise UsageRefusal(
+                f"The {self.name} report is about a month: name it with --month, without --review and --year."
+            )
+        if self.about == "month" and not self.needs_client and request.client is not None:
+            raise UsageRefusal(f"The {self.name} report is about the whole practice: leave out the client.")
+        if self.about != "month" and request.month is not None:
+            raise UsageRefusal(f"The {self.name} report is about no month: leave out --month.")
+        if self.about != "proposal" and request.proposal is not None:
+            raise UsageRefusal(f"The {self.name} report is about no proposal: leave out --proposal.")
         module, _, function = self.builder.partition(":")
         builder: Callable[[Request], Report] = getattr(import_module(module), function)
         return builder(request)
@@ -78,6 +109,35 @@ _ALL = (
     ),
     ReportKind(
         "notification", "the text that tells a client its visits", "client", "msptool.reports.notification:build", about="year"
+    ),
+    ReportKind(
+        "client", "the strategy review for the client's leaders", "client", "msptool.reports.strategy:build", about="client",
+    ),
+    ReportKind("roadmap", "the roadmap and its budget, for the client", "client", "msptool.reports.roadmap:build", about="client"),
+    ReportKind("risk", "the risk register with signatures, for the client", "client", "msptool.reports.risk:build", about="client"),
+    ReportKind("proposal", "a proposal as the client gets it", "client", "msptool.reports.proposal:build", about="proposal"),
+    ReportKind(
+        "worksheet", "what a proposal costs and leaves, internal", "internal", "msptool.reports.worksheet:build", about="proposal"
+    ),
+    ReportKind(
+        "portfolio", "all clients by category, who slips, what fails most, internal", "internal",
+        "msptool.reports.portfolio:build", needs_client=False, about="practice",
+    ),
+    ReportKind(
+        "owner", "one page for the owner of the practice, internal", "internal", "msptool.reports.owner:build",
+        needs_client=False, about="practice",
+    ),
+    ReportKind(
+        "monthly", "the monthly business report for a client's leader, one page", "client", "msptool.reports.monthly:build",
+        about="month",
+    ),
+    ReportKind(
+        "scorecard", "the practice's figures of a month on one page, internal", "internal", "msptool.reports.scorecard:build",
+        needs_client=False, about="month",
+    ),
+    ReportKind(
+        "agreement", "the agreement chart with agreed and advised days, internal", "internal",
+        "msptool.reports.agreement:build", needs_client=False, about="practice",
     ),
 )  # fmt: skip
 KINDS: dict[str, ReportKind] = {kind.name: kind for kind in _ALL}

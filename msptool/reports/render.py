@@ -20,8 +20,12 @@ from markupsafe import Markup
 
 from msptool.markdown import plain, visible
 from msptool.reports import figures
+from msptool.reports.branding import brand
 from msptool.reports.charts import trend_line
 from msptool.reports.radar import radar
+from msptool.reports.sparks import spark
+from msptool.reports.stacked import stacked
+from msptool.reports.timeline import timeline
 from msptool.words import counted
 from msptool.workspace.files import inside
 from msptool.workspace.problems import Refusal
@@ -61,8 +65,19 @@ class TemplateFolders(BaseLoader):
         raise TemplateNotFound(template)
 
 
+# These make a text of any length of a short one.
+_WIDENING = frozenset({"center", "expandtabs", "format", "format_map", "ljust", "rjust", "zfill"})
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Nor the methods of a text that widen it."""
+        return super().is_safe_attribute(obj, attr, value) and not (isinstance(obj, str) and attr in _WIDENING)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Jinja2 would let a safe `str.format` through; here it is refused with the others."""
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Numbers may be multiplied; a text or a list repeated a billion times is no report."""
@@ -82,17 +97,19 @@ def environment(workspace: Workspace, *, html: bool) -> Environment:
         loader=TemplateFolders(workspace.root), undefined=StrictUndefined, autoescape=True, finalize=show,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, cache_size=20,
     )  # fmt: skip
-    # These make a text of any length of a short one.
+    # So do these.
     for name in ("center", "indent", "wordwrap", "format", "xmlattr"):
         found.filters.pop(name, None)
     found.filters |= {
         "format": short_format,
         "percent": figures.percent, "long_date": figures.long_date,
         "short_date": figures.short_date, "date_list": figures.date_list, "joined": figures.joined,
-        "money": figures.money, "counted": counted, "hours": figures.hours, "css_string": css_string,
-        "web_address": web_address,
+        "money": figures.money, "amount": figures.amount, "number": figures.number, "counted": counted,
+        "hours": figures.hours, "css_string": css_string, "web_address": web_address,
     }  # fmt: skip
-    found.globals |= {"radar": radar, "trend_line": trend_line}
+    found.globals |= {
+        "radar": radar, "trend_line": trend_line, "stacked": stacked, "timeline": timeline, "spark": spark, "brand": brand(workspace),
+    }  # fmt: skip
     return found
 
 

@@ -8,18 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from msptool.reports.context import CategoryScore, Figure, Practice, TrendPoint
+from msptool.reports.findings_items import Authority, FindingItem, Judged, Remedy, Severity
 from msptool.reports.findings_pack import (
     Agreement,
     AreaItems,
-    Authority,
-    FindingItem,
     FindingsReport,
     Item,
-    Judged,
     Noted,
     Overdue,
-    Remedy,
-    Severity,
     Totals,
     VisitDay,
 )
@@ -104,13 +100,26 @@ FIRMWARE = FindingItem(
     standard="firewall-firmware", name="Firewall firmware", category="Firewalls",
     question="Is the firewall firmware younger than 12 months?", why="Known holes stay open.", severity="high",
     since=date(2026, 5, 19), age_days=181, answered=DAY, times=2, new=False, note="Version 9.1.\nThe owner is touchy about it.",
-    hand_over="Professional Services", triage=Judged("vulnerable", "It faces the internet.", "Bob Vee", date(2026, 11, 13)),
+    hand_over="Professional Services", triage=Judged("vulnerable", "It faces the internet.", "Bob Vee", date(2026, 11, 13), "out-of-scope", None, None, False),
     remedy=Remedy("Update the firmware out of hours.", "Professional Services", 1.5, "low"),
-    authorities=(Authority("https://www.cisa.gov/known-exploited", "CISA: Known exploited"), Authority("javascript:alert(1)", "Bad")),
+    authorities=(
+        Authority("https://www.cisa.gov/known-exploited", "CISA: Known exploited"), Authority("javascript:alert(1)", "Bad"),
+        Authority("https://csrc.nist.gov/pubs/sp/800/41/r1/final", "NIST: Firewalls"),
+    ),
 )  # fmt: skip
 LABEL = FindingItem(
     standard="firewall-label", name="Firewall label", category="Firewalls", question="Is the firewall labelled?", why="",
     severity="low", since=DAY, age_days=4, answered=DAY, times=1, new=True, note="", hand_over=None, triage=None,
+    remedy=None, authorities=(),
+)  # fmt: skip
+
+
+GUESTS = FindingItem(
+    standard="wifi-guests-apart", name="Guests are apart", category="Wireless Access", question="Are guests on a network of their own?",
+    why="", severity="low", since=date(2025, 11, 3), age_days=378, answered=DAY, times=1, new=False, note="", hand_over=None,
+    triage=Judged(
+        "accepted", "A rebuild is planned.", None, date(2025, 11, 20), None, "Managing director, Ann Lee", date(2026, 10, 31), True
+    ),
     remedy=None, authorities=(),
 )  # fmt: skip
 
@@ -130,8 +139,8 @@ def findings_report(**changes: object) -> FindingsReport:
         agreement=Agreement("co-managed", 35, 1, Decimal("4000.00"), "USD", None),
         figure=FIGURE,
         judged=replace(FIGURE, score=0.8712, method="vcio"),
-        severities=(Severity("high", (FIRMWARE,)), Severity("low", (LABEL,))),
-        totals=Totals(2, 1, 1, 1.5),
+        severities=(Severity("high", (FIRMWARE,)), Severity("low", (GUESTS, LABEL))),
+        totals=Totals(3, 1, 1, 1.5),
         fixed=(Noted("Firewall backup", "Firewalls", "Switched on; first copy made."), Noted("Fan", "Servers", "")),
         unanswered=(Noted("Fax line", "Email", "Nobody had the key."), Noted("Modem", "Network", "")),
         handoffs=(
@@ -158,7 +167,7 @@ def quiet_findings() -> FindingsReport:
 # Not free text: one of a few words, an id or a commit.
 _CHOICES = {
     "outcome", "state", "method", "url", "standard", "answer", "service_model", "currency", "library", "stage", "cost",
-    "severity", "area", "hand_over", "status", "starts", "ends",
+    "severity", "area", "hand_over", "status", "starts", "ends", "priority", "way",
 }  # fmt: skip
 
 

@@ -11,11 +11,13 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from msptool.reports.context import CategoryScore
 from msptool.reports.render import render
 from msptool.workspace.workspace import Workspace
-from tests.reports.samples import TODAY, everywhere, findings_report, first_visit, quiet_findings, visit_report
-from tests.reports.year_samples import client_year_report, empty_year, full_year, notification, year_report
+from tests.reports.figure_samples import FIGURES_TEMPLATE
+from tests.reports.pages import PAGES
+from tests.reports.practice_samples import crowd, full_owner, portfolio_report
+from tests.reports.samples import TODAY, findings_report
+from tests.reports.year_samples import full_year, year_report
 from tests.small_practice import Practice
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
@@ -28,43 +30,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(EXECUTABLE is None, reason=f"no browser here: none of {', '.join(NAMES)} is on the PATH"),
 ]
-
-LONG = (
-    "Line of Business Applications", "Physical security and environmental monitoring", "MMMMMMMMMMMMMMMMMMMM WWWWWWWWWWWWWWW",
-    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", "أمان البريد الإلكتروني والنسخ",
-    "Disaster Recovery and Business Continuity Planning", "サーバーとネットワークの管理", "👩‍👩‍👧‍👦 Families", "i",
-)  # fmt: skip
-
-
-def many(count: int) -> tuple[CategoryScore, ...]:
-    """Categories with long names and every kind of score."""
-    return tuple(
-        CategoryScore(LONG[number % len(LONG)], None, 0, 6, "unchecked")
-        if number % 5 == 3
-        else CategoryScore(LONG[number % len(LONG)], (number * 37 % 101) / 100, 6 - number % 2, 6, "scored")
-        for number in range(count)
-    )
-
-
-PAGES = {
-    "visit": ("visit", visit_report()),
-    "visit-first": ("visit", first_visit()),
-    "visit-3": ("visit", visit_report(categories=many(3))),
-    "visit-20": ("visit", visit_report(categories=many(20), client=f"{LONG[3]} & {LONG[4]}", earlier=LONG)),
-    "findings": ("findings", findings_report(categories=many(14))),
-    "findings-none": ("findings", quiet_findings()),
-    "visit-long": ("visit", everywhere(visit_report(), "x" * 150)),
-    "findings-long": ("findings", everywhere(findings_report(), "x" * 150)),
-    "year": ("year", year_report()),
-    "year-none": ("year", empty_year()),
-    "year-full": ("year", full_year()),
-    "year-long": ("year", everywhere(year_report(), "x" * 150)),
-    "client-year": ("client-year", client_year_report()),
-    "client-year-long": ("client-year", everywhere(client_year_report(), "x" * 150)),
-    "notification": ("notification", notification()),
-    "notification-long": ("notification", everywhere(notification(), "x" * 150)),
-}
-
 
 # Text on its background with less than 4.5:1 (WCAG AA).
 CONTRAST = """() => {
@@ -97,6 +62,7 @@ def browser() -> Iterator[Browser]:
 def file(request: pytest.FixtureRequest, practice: Practice, tmp_path: Path) -> Path:
     """Each page as a file."""
     kind, report = PAGES[request.param]
+    practice.write("templates/figures.html.j2", FIGURES_TEMPLATE)
     path = tmp_path / f"{request.param}.html"
     path.write_text(render(Workspace(practice.root, TODAY), f"{kind}.html.j2", report), encoding="utf-8")
     return path
@@ -195,6 +161,7 @@ def printed(browser: Browser, practice: Practice, folder: Path, kind: str, repor
     [
         ("findings", findings_report(), "INTERNAL: not for the client"),
         ("year", full_year(), "INTERNAL: not for a client"),
+        ("portfolio", portfolio_report(), "INTERNAL: not for a client"),
     ],
 )
 def test_every_printed_page_of_an_internal_report_says_so(
@@ -217,6 +184,27 @@ def test_a_year_of_a_full_practice_prints_on_two_sheets(
     for sheet, months in zip(pages, halves, strict=False):
         assert [month for half in halves for month in half if f"{month} 2027" in sheet] == list(months)
     assert "Visits and free days by TAM" in pages[2]
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_owner_gets_one_sheet(browser: Browser, practice: Practice, tmp_path: Path, paper: str) -> None:
+    assert len(printed(browser, practice, tmp_path, "owner", full_owner(), paper)) == 1
+
+
+@needs_pdftotext
+def test_a_long_heat_map_names_its_columns_on_every_sheet(browser: Browser, practice: Practice, tmp_path: Path) -> None:
+    pages = printed(browser, practice, tmp_path, "portfolio", crowd(300, 25))
+    sheets = [
+        each for each in pages if "Acme Explosives 1" in each and "Points in a quarter" in "".join(each.split("\n"))
+    ]
+    assert len(pages) < 40
+    for number in (1, 147, 299):
+        assert sum(
+            f"{('Acme Explosives', 'Baker and Sons Wholesale Bakery', 'Hotel Marisquay')[number % 3]} {number}" in each
+            for each in pages
+        )
+    assert sheets
 
 
 def test_on_a_phone_the_calendar_lists_only_days_with_something(

@@ -65,7 +65,11 @@ def test_an_earlier_report_is_replaced(reviewed: Practice, tmp_path: Path) -> No
         (["zzz", "acme"], 2, "The kinds are visit, findings"),
         (["visit"], 2, "about one client: 'msptool report visit CLIENT'"),
         (["visit", "acmee"], 2, "There is no client 'acmee'"),
-        (["visit", "acme", "--format", "pdf"], 2, "--format takes md or html, not 'pdf'"),
+        (["visit", "acme", "--format", "docx"], 2, "--format takes md, html or pdf, not 'docx'"),
+        (["visit", "acme", "--format", "pdf"], 2, "A PDF goes into a file: name it with --output FILE."),
+        (["portfolio", "acme"], 2, "about the whole practice"),
+        (["owner", "--year", "2026"], 2, "about the whole practice"),
+        (["agreement", "--review", "2026-11-12"], 2, "about the whole practice"),
         (["visit", "acme", "--review", "2020-01-01"], 2, "There is no review '2020-01-01' of Acme Explosives"),
         (["visit", "acme", "--json", "--output", "x.md"], 2, "--json"),
     ],
@@ -210,7 +214,10 @@ def test_the_data_of_a_findings_pack(reviewed: Practice) -> None:
     assert [group["name"] for group in data["severities"]] == ["medium", "low"]
     quota, label = (group["findings"][0] for group in data["severities"])
     assert (quota["since"], quota["age_days"], quota["new"]) == ("2026-08-18", 90, False)
-    assert quota["triage"] == {"stage": "marginal", "reason": "Few mails.", "by": "Bob Vee", "on": "2026-11-16"}
+    assert quota["triage"] == {
+        "stage": "marginal", "reason": "Few mails.", "by": "Bob Vee", "on": "2026-11-16",
+        "way": None, "accepted_by": None, "until": None, "past": False,
+    }  # fmt: skip
     assert (label["new"], label["times"], label["triage"]) == (True, 1, None)
     assert data["totals"] == {"findings": 2, "triaged": 1, "estimated": 2, "hours": 2.0}
     assert [each["name"] for each in data["overdue"]] == ["Mailbox quota"]
@@ -263,12 +270,12 @@ def test_a_report_is_written_to_what_is_no_file_as_it_is(practice: Practice, tmp
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
-@pytest.mark.parametrize("name", ["visit.pdf", "visit.docx"])
+@pytest.mark.parametrize("name", ["visit.doc", "visit.docx"])
 def test_a_name_that_says_no_format_we_write_is_refused(practice: Practice, tmp_path: Path, name: str) -> None:
     practice.review("acme", "firewall-label,yes,\n")
     done = practice.run("report", "visit", "acme", "--output", str(tmp_path / name))
     assert done.code == 2
-    assert "end it in .md or .html, or add --format" in done.err
+    assert "end it in .md, .html or .pdf, or add --format" in done.err
     assert not (tmp_path / name).exists()
     assert practice.run("report", "visit", "acme", "--format", "md", "--output", str(tmp_path / name)).code == 0
 

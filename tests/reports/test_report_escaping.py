@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from msptool.markdown import plain, visible
 from msptool.reports.render import css_string, render
 from msptool.workspace.workspace import Workspace
+from tests.reports.practice_samples import agreement_report, owner_report, portfolio_report
 from tests.reports.samples import TODAY, everywhere, findings_report, visit_report
 from tests.reports.year_samples import client_year_report, notification, year_report
 from tests.small_practice import Practice
@@ -24,7 +25,7 @@ HOSTILE = (
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 REPORTS = {
     "visit": visit_report(), "findings": findings_report(), "year": year_report(), "client-year": client_year_report(),
-    "notification": notification(),
+    "notification": notification(), "portfolio": portfolio_report(), "owner": owner_report(), "agreement": agreement_report(),
 }  # fmt: skip
 
 

@@ -8,6 +8,14 @@ import pytest
 
 from msptool.reports.render import render
 from msptool.workspace.workspace import Workspace
+from tests.reports.practice_samples import (
+    agreement_report,
+    empty_agreements,
+    owner_report,
+    portfolio_report,
+    quiet_owner,
+    quiet_portfolio,
+)
 from tests.reports.samples import TODAY, findings_report, first_visit, quiet_findings, visit_report
 from tests.reports.year_samples import bare_notification, client_year_report, empty_year, notification, year_report
 from tests.small_practice import Golden, Practice
@@ -22,6 +30,12 @@ PAGES = {
     "client-year": ("client-year", client_year_report()),
     "notification": ("notification", notification()),
     "notification-bare": ("notification", bare_notification()),
+    "portfolio": ("portfolio", portfolio_report()),
+    "portfolio-none": ("portfolio", quiet_portfolio()),
+    "owner": ("owner", owner_report()),
+    "owner-none": ("owner", quiet_owner()),
+    "agreement": ("agreement", agreement_report()),
+    "agreement-none": ("agreement", empty_agreements()),
 }
 
 
@@ -41,7 +55,8 @@ def page(practice: Practice, name: str, report: Any) -> str:
 @pytest.mark.parametrize("name", list(PAGES))
 def test_a_page_needs_no_other_file_and_no_script(practice: Practice, name: str) -> None:
     kind, report = PAGES[name]
-    html = page(practice, f"{kind}.html.j2", report)
+    # A pattern of the page itself is no other file.
+    html = page(practice, f"{kind}.html.j2", report).replace("url(#pattern-", "")
     for word in ("<script", "<iframe", "<img", "@import", "url(", "src=", "onload", 'http-equiv="refresh'):
         assert word not in html
     links = [part.split('"')[0] for part in html.split('href="')[1:]]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from msptool.reports.render import render, web_address
+from msptool.reports.render import environment, render, web_address
 from msptool.workspace.problems import Refusal
 from msptool.workspace.workspace import Workspace
 from tests.reports.samples import TODAY, visit_report
@@ -160,3 +161,57 @@ def test_a_template_cannot_make_a_text_that_fills_the_memory(practice: Practice,
     done = practice.run("report", "visit", "acme")
     assert done.code == 3
     assert "templates/visit.md.j2:" in done.err
+
+
+DOCUMENT = (Path(__file__).resolve().parents[2] / "docs/reports.md").read_text(encoding="utf-8")
+
+
+def documented() -> tuple[str, str]:
+    """Name and text of the template that the document shows."""
+    found = re.search(r"```jinja\n\{# templates/(\S+) #\}\n(.*?)```", DOCUMENT, re.DOTALL)
+    assert found is not None
+    return found[1], found[2]
+
+
+def test_the_template_of_the_document_makes_a_page(practice: Practice) -> None:
+    name, text = documented()
+    page = rendered(practice, text, name)
+    assert "<title>Visit at Acme Explosives</title>" in page
+    assert "You are 83% aligned." in page
+    assert '<title id="radar-title">Alignment by category</title>' in page
+
+
+def test_a_mistake_in_it_is_told_as_the_document_says(practice: Practice) -> None:
+    name, text = documented()
+    wrong = "{# templates/visit.html.j2 #}\n" + text.replace("{{ report.client }}</h1>", "\n{{ report.clientt }}</h1>")
+    assert f"msptool: {refused(practice, wrong, name)}\n" in DOCUMENT
+
+
+@pytest.mark.parametrize("part", ["_base.html.j2", "_charts.html.j2", "_figures.html.j2", "_figures.css", "_style.css"])
+def test_a_mistake_in_an_overridden_part_is_named_there(practice: Practice, part: str) -> None:
+    practice.write(f"templates/{part}", "first\n{{ nothing.at.all }}\n")
+    with pytest.raises(Refusal, match=rf"^templates/{re.escape(part)}:2: 'nothing' is undefined\."):
+        render(Workspace(practice.root, TODAY), part, None)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{{ "{:900000000}".format(1) }}',
+        '{{ "x".ljust(900000000) }}',
+        '{{ "x".zfill(9)|length }}',
+        '{{ "x"|attr("center") }}',
+    ],
+)
+def test_a_text_has_no_method_that_makes_it_longer(practice: Practice, template: str) -> None:
+    assert "unsafe" in refused(practice, template)
+
+
+def test_every_part_that_the_document_names_is_there(practice: Practice) -> None:
+    table = DOCUMENT.split("| part | what |")[1].split("\n\n")[0]
+    found = environment(Workspace(practice.root, TODAY), html=True)
+    for name in re.findall(r"`(_[\w.]+)`", table):
+        assert found.get_template(name)
+    filters = next(line for line in table.splitlines() if line.startswith("| filters"))
+    assert {each.partition("(")[0] for each in re.findall(r"`([^`]+)`", filters)} <= set(found.filters)
+    assert "brand" in found.globals

@@ -69,7 +69,7 @@ CHOICES: dict[type[BaseModel], set[str]] = {
     Answer: {"priority", "hand_over"},
     Remark: {"hand_over"},
     Scope: {"everything", "categories", "tags", "limit", "minutes"},
-    Client: {"status", "tags", "technologies", "sites", "contacts", "visiting", "agreement", "earlier_agreements", "exemptions"},
+    Client: {"fiscal_year_starts", "status", "tags", "technologies", "sites", "contacts", "visiting", "agreement", "earlier_agreements", "exemptions"},
     Contact: {"role"},
     Team: {"sales"},
     Agreement: {"starts", "ends", "seats", "servers", "storage_gb", "endpoints", "onsite_days", "service_model", "renews", "reactive_hours"},
@@ -87,7 +87,7 @@ CHOICES: dict[type[BaseModel], set[str]] = {
     Span: {"since", "until"},
     Person: {"roles", "weekdays", "calendars", "leave", "starts", "ends"},
     Triage: {"client", "findings"},
-    Judgement: {"stage", "on", "by"},
+    Judgement: {"stage", "on", "by", "way", "until"},
 }  # fmt: skip
 PLANTED: dict[type[BaseModel], set[str]] = {
     Answer: {"note", "feedback"},
@@ -105,7 +105,7 @@ PLANTED: dict[type[BaseModel], set[str]] = {
     PageReference: {"url", "title", "publisher"},
     Remedy: {"summary", "hours"},
     Person: {"email", "phone"},
-    Judgement: {"reason"},
+    Judgement: {"reason", "accepted_by"},
 }
 NUMBERS = ("98765", "1777", "77.25")
 
@@ -174,7 +174,10 @@ def told(practice: Practice) -> Practice:
         "remarks": {"mailbox-quota": {"note": f"{SECRET}-remark", "feedback": f"{SECRET}-wish", "hand_over": "vcio"}},
     }  # fmt: skip
     practice.write("reviews/acme/2026-11-12.yaml", dump(review))
-    judged = {"stage": "vulnerable", "on": "2026-11-13", "by": "bob", "reason": f"{SECRET}-judged"}
+    judged = {
+        "stage": "accepted", "on": "2026-11-13", "by": "bob", "reason": f"{SECRET}-judged", "way": "out-of-scope",
+        "accepted_by": f"{SECRET}-who", "until": "2027-11-13",
+    }  # fmt: skip
     practice.write("clients/acme/triage.yaml", dump({"findings": {"firewall-firmware": [judged]}}))
     return practice
 
@@ -187,7 +190,7 @@ def test_nothing_internal_reaches_the_client(told: Practice, arguments: list[str
     assert "Firewall firmware" in done.out
     assert SECRET not in done.out.lower()
     assert not [number for number in NUMBERS if number in done.out.replace(",", "")]
-    for word in ("vulnerable", "professional-services", "Professional Services", "Centralized", "Design Desk", "major"):
+    for word in ("accepted", "professional-services", "Professional Services", "Centralized", "Design Desk", "major"):
         assert word not in done.out
 
 

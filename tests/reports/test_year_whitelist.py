@@ -48,9 +48,10 @@ SHOWN: dict[type[BaseModel], set[str]] = {
 }
 # Internal, but a date, a choice, or what only says whether and how something is shown.
 CHOICES: dict[type[BaseModel], set[str]] = {
-    Visit: {"id", "ideal", "changes"},
-    Change: {"on", "step", "was"},
-    Client: {"status", "sites", "visiting", "agreement", "earlier_agreements", "exemptions"},
+    ClientYear: {"uid"},
+    Visit: {"id", "held", "ideal", "changes"},
+    Change: {"on", "step", "day", "was", "was_tam"},
+    Client: {"fiscal_year_starts", "status", "sites", "visiting", "agreement", "earlier_agreements", "exemptions"},
     Contact: {"role"},
     Team: {"vcio", "sales"},
     Agreement: {

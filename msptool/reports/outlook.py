@@ -1,0 +1,198 @@
+"""What a client's pages say of its roadmap: recommendations, initiatives over quarters, and money.
+
+The dataclasses are the whitelist: what is not a field of one of them cannot reach the client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from msptool.reports.stacked import Stacked, stacked
+from msptool.reports.timeline import Timeline, timeline
+from msptool.roadmap.budget import Amounts, Budget, budget_of
+from msptool.roadmap.items import Item, Roadmap
+from msptool.roadmap.model import Initiative
+from msptool.roadmap.quarters import Quarter, quarter_of
+from msptool.words import counted
+
+QUARTERS = 12
+_SERIES = ("Approved", "Not decided yet")
+# What the client reads for each status.
+SAID = {
+    "proposed": "to be decided", "approved": "approved", "deferred": "put off", "declined": "declined",
+    "risk-accepted": "risk accepted", "done": "done, to be verified", "verified": "done and verified", "came-back": "to be done again",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One recommendation as the client reads it. `gain` is a share of the alignment score, None where nothing is known."""
+
+    title: str
+    why: str
+    steps: tuple[str, ...]
+    status: str
+    said: str
+    quarter: str
+    begins: date | None
+    one_time: Decimal
+    monthly: Decimal
+    estimate: bool
+    hours: float
+    gain: float | None
+    decided_by: str
+    decided_on: date | None
+    until: date | None
+    done: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """An initiative with its recommendations, the soonest first."""
+
+    title: str
+    summary: str
+    items: tuple[Advice, ...]
+
+    @property
+    def one_time(self) -> Decimal:
+        """What its open recommendations cost once."""
+        return sum(
+            (each.one_time for each in self.items if each.status in ("proposed", "approved", "deferred")), Decimal(0)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of the timeline; see `timeline.Planned`."""
+
+    name: str
+    first: str | None
+    last: str | None
+    state: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A quarter of the budget; see `stacked.Stack`."""
+
+    label: str
+    amounts: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearCost:
+    """A fiscal year of the budget, as far as its quarters are shown."""
+
+    name: str
+    one_time: Decimal
+    recurring: Decimal
+    total: Decimal
+    approved: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The roadmap and its budget over three years. `unplaced` is the one-time cost of what has no quarter yet."""
+
+    currency: str
+    themes: tuple[Theme, ...]
+    timeline: Timeline | None
+    series: tuple[str, ...]
+    columns: tuple[Column, ...]
+    chart: Stacked | None
+    years: tuple[YearCost, ...]
+    unplaced: Decimal
+    fiscal_year_starts: date
+
+
+def outlook(roadmap: Roadmap, currency: str) -> Outlook:
+    """What the client may see of its roadmap, from this quarter on."""
+    first = quarter_of(roadmap.as_of, roadmap.client.fiscal_year_starts)
+    budget = budget_of(roadmap, first, QUARTERS)
+    shown = _shown(budget)
+    columns = tuple(_column(each.quarter, each.amounts) for each in budget.quarters[:shown])
+    themes = tuple(_themes(roadmap))
+    bars = [bar for title, items in _grouped(roadmap) for bar in _bars(title, items, first)]
+    names = [each.quarter.name for each in budget.quarters[: max(shown, 4)]]
+    unplaced = sum((item.recommendation.costs.one_time for item in budget.unplaced), Decimal("0.00"))
+    years = tuple(
+        YearCost(f"FY {year}", each.one_time, each.recurring, each.total, each.approved)
+        for year, each in budget.years.items()
+        if each.total
+    )
+    drawn = stacked(columns, _SERIES, currency) if columns else None
+    lanes = timeline(names, bars) if bars else None
+    return Outlook(currency, themes, lanes, _SERIES, columns, drawn, years, unplaced, first.first)
+
+
+def advice(item: Item, roadmap: Roadmap) -> Advice:
+    """One recommendation as the client reads it."""
+    found, decision = item.recommendation, item.decision if item.lapsed is None else None
+    return Advice(
+        title=found.title,
+        why=found.why,
+        steps=found.steps,
+        status=item.status,
+        said=SAID[item.status],
+        quarter=item.quarter.name if item.quarter else "",
+        begins=item.quarter.first if item.quarter else None,
+        one_time=found.costs.one_time,
+        monthly=found.costs.monthly,
+        estimate=found.costs.basis == "estimate",
+        hours=found.hours,
+        gain=roadmap.gain(item.points) if item.points else None,
+        decided_by=decision.by if decision else "",
+        decided_on=decision.on if decision else None,
+        until=decision.until if decision else None,
+        done=found.done.on if found.done else None,
+    )
+
+
+def _grouped(roadmap: Roadmap) -> list[tuple[str, list[Item]]]:
+    """The standing recommendations by initiative, in the initiatives' order; those without one last."""
+    order = sorted(roadmap.initiatives.values(), key=lambda each: (each.order, each.title))
+    known: list[tuple[Initiative | None, str]] = [(each, each.title) for each in order]
+    found = []
+    for initiative, title in [*known, (None, "Other")]:
+        wanted = initiative.id if initiative else None
+        items = [
+            item for item in roadmap.items
+            if (item.recommendation.initiative == wanted or (wanted is None and item.recommendation.initiative not in roadmap.initiatives))
+        ]  # fmt: skip
+        if items:
+            found.append((title, items))
+    return found
+
+
+def _themes(roadmap: Roadmap) -> Iterable[Theme]:
+    summaries = {each.title: each.summary for each in roadmap.initiatives.values()}
+    for title, items in _grouped(roadmap):
+        yield Theme(title, summaries.get(title, ""), tuple(advice(item, roadmap) for item in items))
+
+
+def _bars(title: str, items: Sequence[Item], first: Quarter) -> Iterable[Bar]:
+    """One bar for an initiative: from the first to the last quarter of what is still to be done."""
+    ahead = [item for item in items if item.open]
+    if not ahead:
+        return
+    placed = [item.quarter for item in ahead if item.quarter is not None]
+    cost = sum((item.recommendation.costs.one_time for item in ahead), Decimal(0))
+    state = "approved" if any(item.status == "approved" for item in ahead) else "proposed"
+    label = f"{cost:,.0f}" if cost else counted(len(ahead), "step")
+    start, end = (max(min(placed), first).name, max(placed).name) if placed and max(placed) >= first else (None, None)
+    yield Bar(title, start, end, state, label)
+
+
+def _column(quarter: Quarter, amounts: Amounts) -> Column:
+    return Column(quarter.name, (amounts.approved, amounts.total - amounts.approved))
+
+
+def _shown(budget: Budget) -> int:
+    """How many quarters are worth a column: up to the last in which something begins, in whole years."""
+    last = max((number for number, each in enumerate(budget.quarters, start=1) if each.items), default=0)
+    return min(-(-last // 4) * 4, len(budget.quarters))

@@ -1,0 +1,155 @@
+"""The whole practice on some pages: who stands where, who slips, what fails most, and what is late. Internal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from msptool.alignment.findings import Finding
+from msptool.reports.context import Figure, Practice, Severities, figure, practice, severities
+from msptool.reports.heat import HeatMap, heat_map
+from msptool.reports.kinds import Report, Request
+from msptool.reports.rounds import Rounds, rounds
+from msptool.reports.slipping import Slip, slipping
+from msptool.reports.standings import PracticePoint, Standings, moved, standings
+from msptool.standards.model import AREAS, Standard
+
+MOST_FAILING = 20
+ENDING = timedelta(90)
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A standard that many clients fail: `no` of the `asked` that answered yes or no; it applies to `applies`."""
+
+    standard: str
+    name: str
+    category: str
+    priority: str
+    no: int
+    asked: int
+    applies: int
+
+    @property
+    def share(self) -> float:
+        """The clients that fail it, of those that answered yes or no (0..1)."""
+        return self.no / self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFindings:
+    """What waits for one delivery area. `hours` are those of the `estimated` remedies; `oldest` in days."""
+
+    area: str
+    findings: Severities
+    estimated: int
+    hours: float
+    oldest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A risk that a client accepted and that runs out within 90 days, or has: then `days` is less than 0."""
+
+    client: str
+    client_id: str
+    standard: str
+    name: str
+    severity: str
+    by: str
+    until: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioReport:
+    """Everything that the report says. Internal.
+
+    `change` is how many points the practice's score moved in a quarter; `failing` are the first `MOST_FAILING` of
+    `failing_in_all` standards that anyone fails; `untriaged` counts findings that the vCIO has to judge.
+    """
+
+    practice: Practice
+    prepared: date
+    figure: Figure
+    change: int | None
+    clients: int
+    findings: Severities
+    untriaged: int
+    heat: HeatMap
+    trend: tuple[PracticePoint, ...]
+    slipping: tuple[Slip, ...]
+    failing: tuple[Failing, ...]
+    failing_in_all: int
+    areas: tuple[AreaFindings, ...]
+    acceptances: tuple[Acceptance, ...]
+    rounds: Rounds
+
+
+def build(request: Request) -> Report:
+    """The portfolio of today."""
+    found = standings(request.workspace)
+    every = [finding for each in found.clients for finding in each.findings]
+    failing = _failing(found)
+    report = PortfolioReport(
+        practice=practice(found.view.settings),
+        prepared=found.view.as_of,
+        figure=figure(found.total, found.view, found.method),
+        change=moved(found.before.score, found.total.score),
+        clients=len(found.clients),
+        findings=severities(every),
+        untriaged=sum(each.judged is None for each in every),
+        heat=heat_map(found),
+        trend=found.trend,
+        slipping=slipping(found),
+        failing=tuple(failing[:MOST_FAILING]),
+        failing_in_all=len(failing),
+        areas=tuple(_areas(every, found.view.as_of)),
+        acceptances=tuple(_acceptances(every, found.view.as_of)),
+        rounds=rounds(found),
+    )
+    return Report(report, tuple(filter(None, (found.view.remark,))))
+
+
+def _failing(found: Standings) -> list[Failing]:
+    """Every standard with a no: those of most clients first, then those of the largest share."""
+    counts: dict[str, tuple[Standard, Counter[str | None]]] = {}
+    for each in found.clients:
+        for part in each.assessment.parts:
+            counts.setdefault(part.standard.id, (part.standard, Counter()))[1][part.answer] += 1
+    every = [
+        Failing(
+            standard.id, standard.name, found.view.library.category(standard).name, standard.priority,
+            answers["no"], answers["yes"] + answers["no"], answers.total(),
+        )
+        for standard, answers in counts.values() if answers["no"]
+    ]  # fmt: skip
+    return sorted(every, key=lambda each: (-each.no, -each.share, each.name))
+
+
+def _areas(every: Iterable[Finding], today: date) -> Iterable[AreaFindings]:
+    """The area with most findings first."""
+    grouped: dict[str, list[Finding]] = {}
+    for each in every:
+        grouped.setdefault(each.area, []).append(each)
+    for area, found in sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0])):
+        hours = [each.standard.remedy.hours for each in found if each.standard.remedy is not None]
+        oldest = max(each.age(today) for each in found)
+        yield AreaFindings(AREAS[area], severities(found), len(hours), sum(hours), oldest)
+
+
+def _acceptances(every: Iterable[Finding], today: date) -> Iterable[Acceptance]:
+    """What has run out, or soonest does, first."""
+    found = []
+    for each in every:
+        held = each.acceptance
+        if held is not None and held.until is not None and held.until <= today + ENDING:
+            found.append(
+                Acceptance(
+                    each.client.name, each.client.id, each.standard.id, each.standard.name, each.severity,
+                    held.accepted_by or "", held.until, (held.until - today).days,
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda each: (each.until, each.client, each.name))

@@ -18,6 +18,7 @@ import typer
 
 from msptool import __version__
 from msptool.cli import ADDITIONS, COMMANDS, app
+from tests.command_runs import ARRAYS, RUNS, WITHOUT_WORKSPACE, ready
 from tests.small_practice import TODAY, Done, Practice, environment
 from tests.trees import Build, only_sentence, posix, python
 
@@ -32,63 +33,6 @@ def _leaves(command: Any, context: Any, path: tuple[str, ...] = ()) -> Iterator[
 
 ROOT_COMMAND = typer.main.get_command(app)
 LEAVES = dict(_leaves(ROOT_COMMAND, ROOT_COMMAND.make_context("msptool", ["lint"], resilient_parsing=True)))
-
-# One run of every command that ends at once; {tmp} is a folder of the test.
-RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("init",): ("{tmp}/new", "--no-git"), ("lint",): (), ("schema",): (), ("standard", "list"): (),
-    ("standard", "search"): ("firewall",),
-    ("standard", "show"): ("firewall-backup",),
-    ("standard", "new"): ("mailbox-size", "--category", "email", "--question", "Is every mailbox below 50 GB?"),
-    ("standard", "edit"): ("firewall-label", "--set", "minutes=3"), ("standard", "rename"): ("firewall-label", "firewall-sticker"),
-    ("standard", "retire"): ("firewall-label", "--reason", "Nobody reads labels."),
-    ("standard", "check-question"): ("Is it on?", "What is on?"),
-    ("standard", "import"): ("{tmp}/questions.csv", "--category", "email"), ("standard", "diff"): ("main",), ("client", "list"): (), ("client", "show"): ("acme",),
-    ("client", "agreements"): (), ("client", "technologies"): (), ("review", "start"): ("acme", "--all", "--answers", "{tmp}/answers.csv"),
-    ("review", "resume"): ("acme", "--answers", "{tmp}/answers.csv"),
-    ("review", "finish"): ("acme", "--no-commit"), ("review", "discard"): ("acme", "--yes"), ("review", "status"): (), ("review", "show"): ("acme",),
-    ("review", "handoffs"): ("acme",),
-    ("score",): ("acme",), ("finding", "list"): (),
-    ("finding", "triage"): ("acme", "firewall-backup", "marginal", "--reason", "x", "--by", "bob"),
-    ("export",): ("--csv", "{tmp}/library.csv"),
-    ("report",): ("visit", "acme"), ("committee", "calendar"): (), ("committee", "agenda"): (), ("committee", "owners"): (),
-    ("committee", "minutes"): ("2026-11-10", "--keep", "firewall-backup"), ("committee", "changelog"): ("main",),
-    ("schedule", "capacity"): (), ("schedule", "plan"): ("--year", "2027"), ("schedule", "show"): (), ("schedule", "check"): (),
-    ("schedule", "solve"): ("{tmp}/problem.json",), ("schedule", "confirm"): ("acme", "2026-12-08"), ("schedule", "done"): ("acme", "2026-11-10"),
-    ("schedule", "move"): ("acme", "2026-12-08", "2026-12-09", "--anyway"), ("schedule", "cancel"): ("acme", "2026-12-08", "--reason", "x"),
-    ("schedule", "cover"): ("acme",), ("schedule", "goals"): ("acme",), ("schedule", "export"): ("--ics", "{tmp}/visits.ics"),
-    ("schedule", "holidays"): ("US",), ("review", "agenda"): ("acme",), ("schedule", "rhythm"): (), ("schedule", "onboard"): ("nova",),
-    ("standard", "upstream", "status"): (), ("standard", "upstream", "merge"): ("firewall-firmware-current",),
-}  # fmt: skip
-VISITS = "visits:\n  - {id: 1, day: 2026-11-10, tam: jim}\n  - {id: 2, day: 2026-12-08, tam: jim}\n"
-NEEDS_VISITS = {
-    ("schedule", step) for step in ("confirm", "done", "move", "cancel", "cover", "export", "show", "check")
-}
-NEEDS_OPEN = {("review", "resume"), ("review", "finish"), ("review", "discard")}
-WITHOUT_WORKSPACE = {
-    ("init",),
-    ("schema",),
-    ("standard", "check-question"),
-    ("schedule", "solve"),
-    ("schedule", "holidays"),
-}
-NEEDS_FINISHED = {("review", "show"), ("review", "handoffs"), ("score",), ("finding", "triage"), ("report",)}
-ARRAYS = {("standard", "check-question")}
-
-
-def _ready(practice: Practice, path: tuple[str, ...], tmp: Path) -> tuple[str, ...]:
-    """Bring the small practice to where the command makes sense; returns its arguments."""
-    (tmp / "answers.csv").write_text("standard,answer,note\nfirewall-backup,no,\nfirewall-firmware,yes,\n")
-    (tmp / "questions.csv").write_text("Question,Category\nIs the mailbox size below 50 GB?,email\nWhat is it?,email\n")
-    if path == ("schedule", "onboard"):
-        practice.client("nova", status="onboarding", agreement={"starts": "2026-11-02", "onsite_days": 6})
-    if path in NEEDS_VISITS:
-        practice.write("practice/schedule/2026/acme.yaml", VISITS)
-    (tmp / "problem.json").write_text('{"format": "visit-plan-problem/1", "tams": [], "clients": []}')
-    if path in NEEDS_OPEN:
-        assert practice.run("review", "start", "acme", "--all", "--answers", str(tmp / "answers.csv")).code == 0
-    if path in NEEDS_FINISHED:
-        practice.review("acme", "firewall-backup,no,\nfirewall-firmware,yes,\n")
-    return tuple(argument.replace("{tmp}", str(tmp)) for argument in RUNS[path])
 
 
 def test_every_command_is_in_the_tables_of_this_test() -> None:
@@ -111,7 +55,7 @@ def test_every_command_has_help_that_says_what_it_does(path: tuple[str, ...], ho
 def test_every_command_gives_one_json_document_and_nothing_else(
     path: tuple[str, ...], practice: Practice, tmp_path: Path
 ) -> None:
-    done = practice.run(*path, *_ready(practice, path, tmp_path), "--json")
+    done = practice.run(*path, *ready(practice, path, tmp_path), "--json")
     assert done.code in (0, 1), done.err
     document = json.loads(done.out)
     assert done.out.endswith("\n")
@@ -128,7 +72,7 @@ def test_every_command_gives_one_json_document_and_nothing_else(
 def test_no_command_uses_colour_or_a_terminal_when_there_is_none(
     path: tuple[str, ...], practice: Practice, tmp_path: Path
 ) -> None:
-    done = practice.run(*path, *_ready(practice, path, tmp_path))
+    done = practice.run(*path, *ready(practice, path, tmp_path))
     assert done.code in (0, 1), done.err
     assert "\x1b" not in done.out
     assert "\x1b" not in done.err

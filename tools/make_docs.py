@@ -12,6 +12,7 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
 ROOMS = {
     "W": "Files", "L": "Allowances", "S": "Standards", "Q": "Questions", "C": "Clients", "V": "Visits",
     "N": "Onboarding", "R": "Reviews", "T": "Triage",
+    "P": "Roadmap", "D": "Proposals", "G": "Changes and the tool map", "B": "Runbooks, escalation and checklists", "F": "KPIs",
     "M": "Meetings of the committee", "K": "Links, with `--links`",
 }  # fmt: skip
 

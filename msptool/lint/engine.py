@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,8 @@ from msptool.workspace.problems import Problem, Rule, UsageRefusal, did_you_mean
 from msptool.workspace.sources import Source
 
 # What a file is made of cannot be allowed away: only what its room says about the content.
-_ALLOWABLE = ("S", "Q", "C", "R", "T", "M", "V", "N", "K")
+_MOST_HOMES = 3
+_ALLOWABLE = ("S", "Q", "C", "R", "T", "M", "V", "N", "K", "D", "P", "B", "G", "F")
 _ALLOW = re.compile(r"#\s*msptool:\s*allow\s+([A-Z]\d{3})\b[ \t]*(?:because[ \t]+(\S.*))?")
 
 
@@ -131,14 +132,27 @@ def is_in(path: str, only: Collection[str]) -> bool:
 
 
 def _misplaced(path: str) -> Problem:
-    folder = path.split("/", maxsplit=1)[0]
-    patterns = [each.kind.pattern for each in FILES]
-    homes = [each for each in patterns if each.startswith(f"{folder}/") and "/_" not in each]
-    places = " or ".join(re.sub(r"\{(\w+)\}", lambda found: found[1].upper(), home) for home in homes)
-    hint = f"Files here are {places}." if places else "Move it out of the data folders."
+    homes = sorted(_homes(path.split("/", maxsplit=1)[0]), key=lambda home: _far(path, home))
+    nearest = homes[:_MOST_HOMES]
+    more = f", and {len(homes) - len(nearest)} more kinds of file" if len(homes) > len(nearest) else ""
+    hint = f"Files here are {' or '.join(nearest)}{more}." if homes else "Move it out of the data folders."
     if path.endswith(".yml"):
         hint = "Rename it: data files end in .yaml."
     return Problem(MISPLACED, "nothing reads a file at this place", hint, path)
+
+
+def _homes(folder: str) -> Iterator[str]:
+    """The places of the kinds of file below a top-level folder, as `clients/ID/client.yaml`."""
+    for pattern in (each.kind.pattern for each in FILES):
+        if pattern.startswith(f"{folder}/") and "/_" not in pattern:
+            yield re.sub(r"\{(\w+)\}", lambda found: found[1].upper(), pattern)
+
+
+def _far(path: str, home: str) -> tuple[int, int]:
+    """How far a path is from a home: words that it does not share, then how much deeper or higher it lies."""
+    here, there = path.split("/"), home.split("/")
+    words = [each for each in there if not each.removesuffix(".yaml").isupper()]
+    return sum(each not in here for each in words), abs(len(here) - len(there))
 
 
 def _apply_allowances(problems: Iterable[Problem], documents: dict[str, Document], links_asked: bool) -> list[Problem]:

@@ -50,6 +50,8 @@ def agreement_chart(rows: Iterable[Row], currency: str, today: date, width: int)
     In a terminal too narrow for its twelve columns each client is a block of lines, so that nothing is cut.
     """
     found = list(rows)
+    if not found:
+        return Text("No client is served yet: write clients/CLIENT/client.yaml.")
     money = f"{currency} a month"
     total = sum((row.client.agreement.mrr for row in found if row.client.agreement), Decimal(0))
     lines = [_chart_line(row, money, today) for row in found]

@@ -25,7 +25,7 @@ from msptool.workspace.settings import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """From when to when a visit day lasts, such as `09:00` to `17:00` in `America/Chicago`."""
+    """From when to when a visit day lasts, such as `09:00` to `17:00` in `America/Chicago`; no time zone where none is set."""
 
     starts: str
     ends: str
@@ -113,7 +113,7 @@ def tams_of(visits: Iterable[OwnVisit]) -> tuple[str, ...]:
 
 def hours(schedule: Schedule) -> Hours:
     """The hours of a visit day."""
-    return Hours(schedule.starts, schedule.ends, schedule.timezone)
+    return Hours(schedule.starts, schedule.ends, schedule.said_timezone)
 
 
 def _own(written: Iterable[Visit], people: Mapping[str, Person]) -> tuple[OwnVisit, ...]:

@@ -127,7 +127,7 @@ def _form(settings: Settings, timed: bool) -> CalendarForm:
             f"A visit day cannot begin at {schedule.starts} and end at {schedule.ends}: change 'schedule.starts' or "
             "'schedule.ends' in msptool.yaml."
         )
-    if timed and "timezone" not in schedule.model_fields_set:
+    if timed and not schedule.said_timezone:
         raise Refusal(
             "A visit with its times needs their time zone, and msptool.yaml does not say it: write 'schedule.timezone' there, "
             "such as America/Chicago."

@@ -8,8 +8,6 @@ fields in.
 from __future__ import annotations
 
 import re
-import types
-import typing
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,7 +21,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from msptool.workspace.documents import Document, read_document
-from msptool.workspace.problems import Problem, Rule, did_you_mean
+from msptool.workspace.faults import explained
+from msptool.workspace.problems import Problem, Rule
 from msptool.workspace.sources import Source
 
 _LARGEST_AMOUNT = Decimal(10) ** 12
@@ -293,93 +292,7 @@ def parse(kind: Kind[M], document: Document) -> tuple[Entry[M] | None, list[Prob
 
 
 def _explain(kind: Kind[M], document: Document, details: ErrorDetails) -> Problem:
-    location = details["loc"]
-    name = str(location[-1]) if location else kind.name
-    unknown, missing = details["type"] == "extra_forbidden", details["type"] == "missing"
-    line, column = document.position(location, key=unknown)
-    if unknown:
-        rule, message = UNKNOWN_KEY, f"'{name}' is not a key of a {kind.name}"
-        hint = did_you_mean(name, _keys_at(kind.model, location[:-1])) or "Delete it, or check its indentation."
-    elif missing:
-        rule, message = MISSING_KEY, f"'{name}' is missing"
-        hint = f"Add the line '{name}: ...'."
-    else:
-        rule = INVALID_VALUE
-        where = ".".join(_names(document.data, location)) or kind.name
-        message, hint = f"{where}: {_sentence(details)}", _hint(details)
-    return Problem(rule, message, hint, document.path, line, column, document.line(line))
-
-
-def _names(data: Any, location: tuple[int | str, ...]) -> Iterator[str]:
-    """The keys of a location as the file has them: without list places, and without the tags of a union."""
-    for step in location:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-            yield str(step)
-        elif isinstance(data, list | tuple) and isinstance(step, int):
-            data = data[step]
-
-
-def _sentence(details: ErrorDetails) -> str:
-    shown = _shown(details["input"])
-    context = details.get("ctx", {})
-    match details["type"]:
-        case "literal_error":
-            return f"{shown} is not one of {context['expected']}"
-        case "string_type":
-            return f"{shown} is not text"
-        case "string_too_short":
-            return "the text is empty"
-        case "string_pattern_mismatch":
-            return f"{shown} has characters that are not allowed here"
-        case "int_type" | "int_parsing" | "int_from_float":
-            return f"{shown} is not a whole number"
-        case "bool_type" | "bool_parsing":
-            return f"{shown} is not true or false"
-        case "tuple_type" | "list_type":
-            return f"{shown} is not a list"
-        case "dict_type" | "model_type" | "model_attributes_type":
-            return f"{shown} is not a mapping of keys to values"
-        case _:
-            return f"{details['msg'][:1].lower()}{details['msg'][1:]} (here: {shown})"
-
-
-def _hint(details: ErrorDetails) -> str:
-    value, kind = details["input"], details["type"]
-    if kind == "literal_error" and isinstance(value, str | bool):
-        options = re.findall(r"'([^']+)'", str(details.get("ctx", {}).get("expected", "")))
-        return did_you_mean(str(value), options) or "Use one of the values named."
-    if kind == "string_type":
-        return f"Put it in quotes: '{_shown(value)}'." if isinstance(value, int | float) else "Write text here."
-    if kind in ("tuple_type", "list_type"):
-        return "Write a list: one '- item' a line, or [item, item]."
-    if kind == "string_pattern_mismatch":
-        return "Use lower-case letters, digits and single hyphens."
-    return "Change the value."
-
-
-def _shown(value: object) -> str:
-    text = {True: "true", False: "false", None: "null"}.get(value) if isinstance(value, bool | None) else None
-    text = text or (repr(value) if isinstance(value, str) else str(value))
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _keys_at(model: type[BaseModel], location: tuple[int | str, ...]) -> set[str]:
-    models: set[type[BaseModel]] = {model}
-    for step in location:
-        inner = {
-            found
-            for each in models
-            if isinstance(step, str) and step in each.model_fields
-            for found in _models_in(each.model_fields[step].annotation)
-        }
-        models = inner or models
-    return {name for each in models for name in each.model_fields}
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    elif isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is not None:
-        for argument in typing.get_args(annotation):
-            yield from _models_in(argument)
+    fault = explained(kind.name, kind.model, document.data, details)
+    rule = {"unknown": UNKNOWN_KEY, "missing": MISSING_KEY, "value": INVALID_VALUE}[fault.about]
+    line, column = document.position(details["loc"], key=fault.about == "unknown")
+    return Problem(rule, fault.message, fault.hint, document.path, line, column, document.line(line))

@@ -118,6 +118,11 @@ class Schedule(Entity):
     clients_per_tam: int = Field(default=22, ge=1, description="Guideline: 18 to 22 (seed 004).")
     mrr_per_tam: Money = Field(default=Decimal("70000.00"), gt=0, description="Guideline of seed 004.")
 
+    @property
+    def said_timezone(self) -> str:
+        """The time zone where the practice has written one, else nothing: a guess is for nobody to read."""
+        return self.timezone if "timezone" in self.model_fields_set else ""
+
     @field_validator("timezone")
     @classmethod
     def _is_known(cls, name: str) -> str:

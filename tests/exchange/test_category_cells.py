@@ -77,7 +77,7 @@ def test_a_person_is_told_too_with_the_sheet_and_the_row(practice: Practice) -> 
 @pytest.mark.parametrize(
     ("column", "cell", "reason"),
     [
-        ("order", "-1", "Input should be greater than or equal to 0 (here: -1)."), ("order", "1.5", "1.5 is not a whole number."),
+        ("order", "-1", "-1 is less than 0."), ("order", "1.5", "1.5 is not a whole number."),
         ("frequency", "often", "'often' is not one of 'monthly', 'quarterly', 'semiannual', 'annual' or 'biennial'."),
     ],
 )  # fmt: skip

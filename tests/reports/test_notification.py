@@ -35,6 +35,14 @@ def test_the_text_tells_day_weekday_time_and_zone(planned: Practice) -> None:
     assert done.out.endswith("Northgate IT Partners  \nhello@northgate.example  \n+1 555 0100\n")
 
 
+def test_without_a_time_zone_none_is_guessed(planned: Practice) -> None:
+    planned.write("msptool.yaml", planned.read("msptool.yaml").replace("  timezone: America/Chicago\n", ""))
+    for kind in ("notification", "client-year"):
+        done = planned.run("report", kind, "acme")
+        assert (done.code, "UTC" in done.out, "zone" in done.out) == (0, False, False)
+        assert "08:30 to 16:30\n" in done.out
+
+
 def test_a_cancelled_visit_is_told_of_only_where_it_had_been_agreed_and_by_the_day_that_was(planned: Practice) -> None:
     data = planned.run("report", "notification", "acme", "--json").json
     # The visit of March was never agreed; that of May was agreed for the 4th, then moved, then cancelled.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import given
@@ -44,6 +44,7 @@ class Thing(Entity):
     count: int = 0
     tags: Many[Slug] = ()
     parts: Many[Part] = ()
+    pair: Annotated[Many[Slug], Field(min_length=2, max_length=2)] = ("left", "right")
     by_name: dict[Slug, Part] = Field(default_factory=dict)
 
 
@@ -109,7 +110,10 @@ by_name:
         ("name: y\nparts: [red]\n", "parts: 'red' is not a mapping of keys to values", "Change the value."),
         ("name: y\nby_name: [1]\n", "by_name: [1] is not a mapping of keys to values", "Change the value."),
         ("name: y\nparts: [{size: 99999999999999999999}]\n",
-            "parts.size: input should be less than or equal to 9 (here: 99999999999999999999)", "Change the value."),
+            "parts.size: 99999999999999999999 is more than 9", "Change the value."),
+        ("name: y\npair: [left]\n", "pair: the list is too short: it has 1, and needs at least 2", "Change the value."),
+        ("name: y\npair: [a, b, c]\n", "pair: the list is too long: it has 3, and at most 2 may stand here", "Change the value."),
+        ("name: y\nweight: heavy\n", "weight: 'heavy' is not a number", "Change the value."),
         ("name: y\nmade: 2026-02-30\n", "made: there is no such day: 2026-02-30 (here: '2026-02-30')", "Change the value."),
         ("name: y\nmade: tomorrow\n", "made: a date is written YYYY-MM-DD, such as 2026-11-16 (here: 'tomorrow')",
             "Change the value."),

@@ -39,7 +39,8 @@ class Talk:
     """One client in the meeting. `before` is the score at the end of the last period, `now` today's.
 
     `untriaged` are findings without a judgement, oldest first; `stale` those judged more than a year ago; `decided`
-    those judged in the period. `left` is what the visits left undone, `visit_news` what happened to planned visits.
+    those judged in the period; `ending` those whose acceptance as a risk ends within 30 days or has run out.
+    `left` is what the visits left undone, `visit_news` what happened to planned visits.
     """
 
     client: Client
@@ -52,6 +53,7 @@ class Talk:
     untriaged: tuple[Finding, ...]
     stale: tuple[Finding, ...]
     decided: tuple[Finding, ...]
+    ending: tuple[Finding, ...]
     overdue: tuple[Part, ...]
     open_review: Review | None
     left: tuple[Kept, ...]
@@ -84,8 +86,8 @@ def meetings(view: Viewpoint, written: Sequence[Appointment], since: date | None
     that is not past.
 
     The clients of a pair come by `weight`: the points (the weights of the settings) of the findings that nobody
-    triaged and of those that were judged more than a year ago; one for every percentage point that the score fell; and
-    as much as one high finding where no visit is ahead within 60 days. Equal ones: the lower score first, then by id.
+    triaged, of those that were judged more than a year ago, and of risks whose acceptance has run out; one for
+    every percentage point that the score fell; and as much as one high finding where no visit is ahead within 60 days. Equal ones: the lower score first, then by id.
     """
     for name in filter(None, (tam, vcio)):
         if name not in people:
@@ -130,18 +132,22 @@ def _talk(
     earlier = by_standard(answers_given(reviews, since))
     before = replace(view, as_of=since).assess(client, method, earlier).total
     found = view.findings(client, given)
-    untriaged = sorted((each for each in found if each.judged is None), key=lambda each: (each.since, each.standard.id))
+    untriaged = sorted(
+        (each for each in found if each.status == "open"), key=lambda each: (each.since, each.standard.id)
+    )
     stale = [each for each in found if each.judged and due_on(each.judged.on, "annual") <= today]
     ahead = [each.visit.day for each in written if each.visit.stands and each.visit.day >= today]
     quiet = not any(day <= today + WITHOUT_VISIT for day in ahead)
     weights = view.settings.weights
-    weight = float(sum(weights.of(each.severity) for each in (*untriaged, *stale)))
+    reopened = [each for each in found if each.status == "reopened"]
+    weight = float(sum(weights.of(each.severity) for each in (*untriaged, *stale, *reopened)))
     weight += max(0.0, 100 * ((before.score or 0.0) - (assessment.total.score or 0.0))) if before.score else 0.0
     weight += weights.high if quiet else 0
     return Talk(
         client, before, assessment.total, tuple(_visited(reviews, written, since, today)), tuple(ahead), quiet,
         sum(each.since > since for each in found), tuple(untriaged), tuple(stale),
         tuple(each for each in found if each.judged and each.judged.on > since),
+        (*reopened, *(each for each in found if each.runs_out_soon)),
         tuple(part for part in assessment.parts if part.overdue),
         next((review for review in reviews if review.status == "open"), None),
         tuple(loose_ends(reviews, today + timedelta(1))), tuple(_visit_news(reviews, written, since, today)),

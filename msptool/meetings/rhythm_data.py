@@ -40,6 +40,7 @@ def _talk(each: Talk, today: date) -> dict[str, Any]:
         "untriaged": [finding_data(one, today) for one in each.untriaged],
         "judged_over_a_year_ago": [_judged_data(one, today) for one in each.stale],
         "decided": [_judged_data(one, today) for one in each.decided],
+        "acceptances_that_end": [finding_data(one, today) for one in each.ending],
         "overdue_standards": [part.standard.id for part in each.overdue],
         "open_review": each.open_review.id if each.open_review else None,
         "left": [asdict(one) for one in each.left],

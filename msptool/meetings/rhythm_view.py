@@ -60,6 +60,7 @@ def _lines(each: Talk, people: Mapping[str, Person], today: date, most: int | No
         yield Line(f"{counted(each.new, 'new finding')} in the period.")
     yield from _some("not triaged yet, oldest first", each.untriaged, lambda one: _open(one, today), most)
     yield from _some("judged over a year ago: does it still hold?", each.stale, lambda one: _judged(one, people), most)
+    yield from _some("accepted as a risk that ends: ask the client anew", each.ending, _ending, most)
     yield from _some("decided in the period", each.decided, lambda one: _judged(one, people), most)
     if each.overdue:
         minutes = sum(part.standard.minutes for part in each.overdue)
@@ -79,6 +80,13 @@ def _some(what: str, found: Sequence[Finding], say: Callable[[Finding], str], mo
 
 def _open(each: Finding, today: date) -> str:
     return f"{each.severity}: {each.standard.name}, since {each.since} ({counted(each.age(today), 'day')})"
+
+
+def _ending(each: Finding) -> str:
+    held = each.acceptance
+    assert held is not None
+    when = "until" if each.status == "accepted" else "ended on"
+    return f"{each.standard.name}: {when} {held.until}, accepted by {held.accepted_by}"
 
 
 def _judged(each: Finding, people: Mapping[str, Person]) -> str:

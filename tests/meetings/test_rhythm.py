@@ -90,6 +90,33 @@ def test_a_judgement_takes_a_finding_out_of_the_waiting_ones(shared: Practice) -
     assert noisy["weight"] == 43.33
 
 
+def test_a_risk_whose_acceptance_ends_is_talked_about_before_and_after(shared: Practice) -> None:
+    accept = (
+        "finding",
+        "triage",
+        "noisy",
+        "firewall-backup",
+        "accepted",
+        "--accepted-by",
+        "Owner",
+        "--reason",
+        "No money.",
+    )
+    assert shared.run(*accept, "--until", "2026-12-10").code == 0
+    noisy = next(each for each in meeting(shared, "jim", "--with", "bob")["clients"] if each["client"] == "noisy")
+    assert noisy["untriaged"] == []
+    [ending] = noisy["acceptances_that_end"]
+    assert (ending["standard"], ending["status"], ending["until"]) == ("firewall-backup", "accepted", "2026-12-10")
+    later = shared.run("schedule", "rhythm", "jim", "--with", "bob", "--json", today=date(2026, 12, 12)).json[
+        "meetings"
+    ][0]
+    noisy = next(each for each in later["clients"] if each["client"] == "noisy")
+    assert [each["status"] for each in noisy["acceptances_that_end"]] == ["reopened"]
+    page = shared.run("schedule", "rhythm", "jim", "--with", "bob", today=date(2026, 12, 12)).out
+    assert "1 finding accepted as a risk that ends: ask the client anew" in page
+    assert "ended on 2026-12-10, accepted by Owner" in " ".join(page.split())
+
+
 def test_visits_done_moved_and_forgotten_are_told(shared: Practice) -> None:
     clients = {each["client"]: each for each in meeting(shared, "jim", "--with", "bob")["clients"]}
     assert clients["acme"]["visited"] == ["2026-11-03"]

@@ -68,20 +68,23 @@ class Commands(Mapping[str, Any]):
         if not isinstance(found, typer.Typer):
             single = typer.Typer(add_completion=False, rich_markup_mode=None)
             single.command(name=name)(found)
-            found = single
+            return _named(typer.main.get_command(single), name, help_text)
         for addition, place in ADDITIONS.get(name, {}).items():
             room, _, function = place.partition(":")
             found.command(name=addition)(getattr(importlib.import_module(room), function))
-        command = typer.main.get_command(found)
-        command.name = name
-        command.short_help = help_text
-        return command
+        # Not `get_command`: the options that install completion belong to the whole program alone.
+        return _named(typer.main.get_group(found), name, help_text)
 
     def __iter__(self) -> Iterator[str]:
         return iter(COMMANDS)
 
     def __len__(self) -> int:
         return len(COMMANDS)
+
+
+def _named(command: Any, name: str, help_text: str) -> Any:
+    command.name, command.short_help = name, help_text
+    return command
 
 
 class LazyGroup(typer.core.TyperGroup):

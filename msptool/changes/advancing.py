@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from msptool.changes.impact import missing
 from msptool.changes.model import CHANGE, Change, Move, Outcome, SignOff, Status
-from msptool.changes.register import require_changes, require_person, require_result, require_status
+from msptool.changes.register import require_changes, require_result, require_status
 from msptool.changes.requirements import Lack, Practice, lacks_so_far
 from msptool.changes.states import may_follow, next_status
 from msptool.changes.toolmap.reach import Reach
+from msptool.people.register import require_person
 from msptool.words import counted
 from msptool.workspace.edits import folded, plain
 from msptool.workspace.problems import Refusal, UsageRefusal
@@ -22,7 +23,7 @@ from msptool.workspace.writes import Planned, plan
 
 
 def advance(
-    workspace: Workspace, change: Change, to: str | None, practice: Practice, people: Collection[str], *,
+    workspace: Workspace, change: Change, to: str | None, practice: Practice, *,
     by: str, on: date | None = None, reason: str = "", reached: Reach | None = None,
 ) -> Planned:  # fmt: skip
     """Give a change its next status, or the one named, on a day that is not before the last step.
@@ -31,7 +32,7 @@ def advance(
     something.
     """
     status = _allowed(change, to)
-    person = require_person(by, people)
+    person = require_person(workspace.source, by).id
     day = on or workspace.today
     _refuse_day(change, day, workspace.today)
     if status in ("draft", "withdrawn") and not reason.strip():
@@ -47,7 +48,7 @@ def advance(
 
 
 def close(
-    workspace: Workspace, change: Change, result: str, practice: Practice, people: Collection[str], *,
+    workspace: Workspace, change: Change, result: str, practice: Practice, *,
     by: str, noticed: date | None = None, notes: str = "",
 ) -> Planned:  # fmt: skip
     """Judge a change that was rolled out: success once its business days are over, a failure at once.
@@ -55,7 +56,7 @@ def close(
     `noticed` is the day of the rollback or of the disruption, otherwise today.
     """
     found = require_result(result)
-    person = require_person(by, people)
+    person = require_person(workspace.source, by).id
     if change.status != "rolled-out":
         further = next_status(change.kind, change.status)
         what = f"next it becomes {further}" if further else "nothing follows any more"

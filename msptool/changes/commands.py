@@ -138,7 +138,7 @@ def impact(
     as_json: AsJson = False,
 ) -> None:
     """What the tool map says today that a change may reach, and what the change does not list."""
-    from msptool.changes.impact import add_missing, missing
+    from msptool.changes.impact import add_missing, clients_beyond, missing
     from msptool.changes.register import require_change
     from msptool.changes.toolmap.reach import reach
     from msptool.changes.toolmap.register import require_tool_map
@@ -147,24 +147,33 @@ def impact(
     run = invocation(ctx)
     change = require_change(run.workspace.source, id_)
     reached = reach(require_tool_map(run.workspace.source), change.tools, change.data)
-    absent = missing(change, reached)
+    absent, beyond = missing(change, reached), clients_beyond(change, reached)
     paths = write_files(add_missing(run.workspace, change, reached)) if write and any(absent.values()) else []
     if as_json:
         from msptool.changes.data import reach_data
 
         names = {part: list(found) for part, found in absent.items()}
-        print_json("change-impact", id=id_, reaches=reach_data(reached), missing=names, written=paths)
+        more = beyond if beyond == "all" else list(beyond)
+        print_json(
+            "change-impact", id=id_, reaches=reach_data(reached), missing=names, clients_beyond=more, written=paths
+        )
         return
     from msptool.changes.view import reach_text
 
     run.console().print(reach_text(reached, change.tools))
     names_ = [name for found in absent.values() for name in found]
     if not names_:
-        run.remark("The change lists all of it.")
+        run.remark("The change lists all tools, workflows and automations.")
     elif paths:
         run.remark(f"Added to {paths[0]}, to be looked at: {', '.join(names_)}.")
     else:
         run.remark(f"The change does not list {', '.join(names_)}: '--write' adds them.")
+    if beyond:
+        who = "all clients" if beyond == "all" else ", ".join(beyond)
+        named = ", ".join(change.impact.clients.who) or "none"
+        run.remark(
+            f"The tool map leads to {who}, and the change names {named}: change 'who' in its file if that is too few."
+        )
 
 
 @app.command()
@@ -182,15 +191,13 @@ def advance(
     """Give a change its next status. None is skipped, and none comes before its part of the checklist is done."""
     from msptool.changes.advancing import advance as advanced
     from msptool.changes.register import practice_of, require_change
-    from msptool.people.register import load_people
 
     run = invocation(ctx)
     change, practice = require_change(run.workspace.source, id_), practice_of(run.workspace)
     day = parse_day(on, "--on takes a date") if on else None
     planned = advanced(
-        run.workspace, change, status, practice, load_people(run.workspace.source), by=by, on=day, reason=reason,
-        reached=_reached(run, change),
-    )  # fmt: skip
+        run.workspace, change, status, practice, by=by, on=day, reason=reason, reached=_reached(run, change)
+    )
     _write(run, change, planned, "change-advance", as_json)
 
 
@@ -209,13 +216,11 @@ def close(
     """Judge a change: a success once its five business days are over, a failure at once."""
     from msptool.changes.advancing import close as closed
     from msptool.changes.register import practice_of, require_change
-    from msptool.people.register import load_people
 
     run = invocation(ctx)
     change, practice = require_change(run.workspace.source, id_), practice_of(run.workspace)
     day = parse_day(noticed, "--noticed takes a date") if noticed else None
-    people = load_people(run.workspace.source)
-    planned = closed(run.workspace, change, result, practice, people, by=by, noticed=day, notes=notes)
+    planned = closed(run.workspace, change, result, practice, by=by, noticed=day, notes=notes)
     _write(run, change, planned, "change-close", as_json)
 
 

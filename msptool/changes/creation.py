@@ -8,14 +8,14 @@ from typing import Any, get_args
 
 from msptool.changes.impact import impact_data
 from msptool.changes.model import CHANGE, Change, ChangeKind
-from msptool.changes.register import require_change, require_person
+from msptool.changes.register import require_change
 from msptool.changes.toolmap.findings import held_by
 from msptool.changes.toolmap.model import ToolMap
 from msptool.changes.toolmap.reach import Reach, reach
 from msptool.changes.toolmap.register import require_tool_map
 from msptool.clients.register import require_client
-from msptool.people.register import load_people
-from msptool.workspace.edits import folded
+from msptool.people.register import require_person
+from msptool.workspace.edits import folded, folded_all
 from msptool.workspace.files import check_slug
 from msptool.workspace.problems import UsageRefusal, unknown
 from msptool.workspace.workspace import Workspace
@@ -56,7 +56,7 @@ def new_change(workspace: Workspace, identifier: str, idea: Idea) -> Begun:
     source = workspace.source
     tool_map = require_tool_map(source)
     kind = _kind(idea)
-    author = require_person(idea.author, load_people(source))
+    author = require_person(source, idea.author).id
     example = require_change(source, idea.like) if idea.like else None
     tools = _known_tools(tool_map, idea.tools)
     for client in idea.clients:
@@ -121,15 +121,7 @@ def _repeated(example: Change | None) -> dict[str, Any]:
         ]
     }
     if example.rollback is not None:
-        found["rollback"] = _folded(example.rollback.model_dump(mode="json", exclude_defaults=True))
+        found["rollback"] = folded_all(example.rollback.model_dump(mode="json", exclude_defaults=True))
     if example.training is not None:
         found["training"] = {"plan": folded(example.training.plan)}
     return found
-
-
-def _folded(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _folded(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_folded(each) for each in data]
-    return folded(data) if isinstance(data, str) else data

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from msptool.changes.model import CHANGE, Change
-from msptool.changes.toolmap.reach import Reach
+from msptool.changes.toolmap.reach import Clients, Reach
 from msptool.workspace.edits import folded
 from msptool.workspace.workspace import Workspace
 from msptool.workspace.writes import Planned, plan
@@ -40,6 +40,14 @@ def add_missing(workspace: Workspace, change: Change, reached: Reach) -> Planned
                 impact[part] = [*(impact.get(part) or ()), *added]
 
     return plan(workspace.root, CHANGE, apply, id=change.id)
+
+
+def clients_beyond(change: Change, reached: Reach) -> Clients:
+    """The clients to which the tool map leads and whom the change does not name: 'all' where it leads to all of them."""
+    named = change.impact.clients.who
+    if named == "all" or reached.clients == "all":
+        return () if named == "all" else "all"
+    return tuple(each for each in reached.clients if each not in named)
 
 
 def missing(change: Change, reached: Reach) -> dict[str, dict[str, str]]:

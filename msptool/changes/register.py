@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import get_args
 
 from msptool.changes.business_days import business_days
 from msptool.changes.model import CHANGE, Change, Result, Status
 from msptool.changes.requirements import Practice
 from msptool.workspace.entities import load, load_one
-from msptool.workspace.problems import UsageRefusal, one_of, refuse_first, unknown
+from msptool.workspace.problems import one_of, refuse_first, unknown
 from msptool.workspace.sources import Source
 from msptool.workspace.workspace import Workspace
 
@@ -47,12 +46,3 @@ def require_result(text: str) -> Result:
     """An outcome as it is written; refuses anything else."""
     known: tuple[Result, ...] = get_args(Result)
     return one_of(text, known, "outcome")
-
-
-def require_person(text: str, people: Collection[str]) -> str:
-    """The id of a person; refuses nobody."""
-    if not text.strip():
-        raise UsageRefusal("Say who: --by with the id of a person of practice/people/.")
-    if text not in people:
-        raise unknown(f"There is nobody {text!r} in practice/people/.", text, people)
-    return text

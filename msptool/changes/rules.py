@@ -79,8 +79,8 @@ RULES = (
 
 
 def note_days_off(entry: Entry[Calendar], known: Known) -> tuple[()]:
-    """Remember the days of a calendar for the business days of changes. There is no rule for them here."""
-    known.add(f"day off of {entry.entity.id}", [day.isoformat() for day in entry.entity.days])
+    """Remember the days of a calendar, with their names, for the business days of changes. There is no rule for them here."""
+    known.add(f"day off of {entry.entity.id}", [f"{day} {name}" for day, name in entry.entity.days.items()])
     return ()
 
 
@@ -110,11 +110,8 @@ class ChangesCheck:
 
 def _practice(known: Known) -> Practice | None:
     settings = settings_of(known)
-    days = {
-        date.fromisoformat(day): calendar
-        for calendar in known["calendar of everybody"]
-        for day in known[f"day off of {calendar}"]
-    }
+    noted = (day for calendar in known["calendar of everybody"] for day in known[f"day off of {calendar}"])
+    days = {date.fromisoformat(day): name for day, _, name in (each.partition(" ") for each in sorted(noted))}
     return Practice(settings, BusinessDays(days)) if settings else None
 
 
@@ -231,10 +228,9 @@ def _links(entry: Entry[Change], known: Known) -> Iterator[Problem]:
             yield entry.problem(UNKNOWN_LINK, f"there is no standard '{name}'", hint, "standards", place)
     for place, name in enumerate(change.recommendations):
         client, _, identifier = name.partition("/")
-        if client not in known["client"] or identifier not in known["recommendation"]:
-            wrong, names = (
-                (client, known["client"]) if client not in known["client"] else (identifier, known["recommendation"])
-            )
+        own = known[f"recommendation of {client}"]
+        if client not in known["client"] or identifier not in own:
+            wrong, names = (client, known["client"]) if client not in known["client"] else (identifier, own)
             hint = did_you_mean(wrong, names) or f"'msptool roadmap show {client}' lists them."
             yield entry.problem(UNKNOWN_LINK, f"there is no recommendation '{name}'", hint, "recommendations", place)
     if change.like is not None and change.like not in known["change"]:

@@ -9,7 +9,7 @@ import typer
 
 from msptool.terminal import Invocation, given_file, invocation, print_json
 from msptool.words import counted
-from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.problems import UsageRefusal
 
 if TYPE_CHECKING:
     from msptool.kpis.assessment_model import AssessedAnswer
@@ -30,12 +30,12 @@ def assess(
 ) -> None:
     """Assess your own TAM process: results, essence and core, yes or no; and see what got better."""
     from msptool.kpis.assessment import answers_of, plan_answers
-    from msptool.people.register import load_people
+    from msptool.people.register import require_person
     from msptool.workspace.writes import write
 
     run = invocation(ctx)
-    if by is not None and by not in (people := load_people(run.workspace.source)):
-        raise unknown(f"There is nobody {by!r} in practice/people/.", by, people)
+    if by is not None:
+        require_person(run.workspace.source, by)
     if sum((answers is not None, history, questions)) > 1:
         raise UsageRefusal("--answers, --history and --questions are three different wishes: name one of them.")
     if questions:

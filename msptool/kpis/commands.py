@@ -9,7 +9,7 @@ import typer
 from msptool.kpis import assess_commands, exception_commands, import_commands, smart_commands
 from msptool.terminal import invocation, print_json
 from msptool.words import counted
-from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
+from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
 
 if TYPE_CHECKING:
     from msptool.kpis.periods import Month
@@ -111,7 +111,7 @@ def record(
     from msptool.kpis.periods import parse_period
     from msptool.kpis.recording import Figure, confirm_change, parse_number, plan_records, refuse_impossible
     from msptool.kpis.register import Records
-    from msptool.people.register import load_people
+    from msptool.people.register import require_person
     from msptool.workspace.writes import write
 
     run = invocation(ctx)
@@ -119,8 +119,8 @@ def record(
     chosen = require_kpi(require_kpis(workspace.source, workspace.settings), kpi)
     if client is not None:
         require_client(workspace.source, client)
-    if by is not None and by not in (people := load_people(workspace.source)):
-        raise unknown(f"There is nobody {by!r} in practice/people/.", by, people)
+    if by is not None:
+        require_person(workspace.source, by)
     figure = Figure(
         chosen, client, parse_period(period, run.today), parse_number(numerator, "--numerator"),
         parse_number(denominator, "--denominator") if denominator is not None else None, source.strip(), by, note.strip(),

@@ -8,9 +8,9 @@ from typing import Any
 from msptool.kpis.kpi import Kpi
 from msptool.kpis.reading import Reading
 from msptool.kpis.standing import Standing
+from msptool.proposals.pricing import cents
 
 _DIGITS = 6
-_CENT = Decimal("0.01")
 
 
 def number(value: Decimal | None) -> int | float | None:
@@ -24,7 +24,7 @@ def value_data(kpi: Kpi, value: Decimal | None) -> int | float | str | None:
     """A value of a KPI: money as text, everything else as a number."""
     if value is None or kpi.unit != "money":
         return number(value)
-    return str(value.quantize(_CENT))
+    return str(cents(value))
 
 
 def standing_data(found: Standing, currency: str) -> dict[str, Any]:

@@ -54,10 +54,16 @@ def plan_exception(
 def plan_exception_change(
     root: Path, client: str, identifier: str, *, until: date | None = None, closed: date | None = None
 ) -> Planned:  # fmt: skip
-    """An exception that is agreed for longer, or is over because the thing was patched; refuses one that is not there."""
+    """An exception that is agreed for longer, or is over because the thing was patched.
+
+    Refuses one that is not there, and one that is closed.
+    """
     _refuse_unless(root, client, identifier, there=True)
 
     def change(data: Any) -> None:
+        if data.get("closed"):
+            path = PATCH_EXCEPTION.path(client=client, id=identifier)
+            raise UsageRefusal(f"{path} was closed on {data['closed']}: agree a new exception where one is needed.")
         for key, day in (("until", until), ("closed", closed)):
             if day is not None:
                 data[key] = day.isoformat()

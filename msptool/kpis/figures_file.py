@@ -11,6 +11,7 @@ from msptool.clients.register import require_clients
 from msptool.kpis.definitions import require_kpi, require_kpis
 from msptool.kpis.kpi import Kpi
 from msptool.kpis.model import Record
+from msptool.kpis.neighbours import refuse_logged
 from msptool.kpis.periods import Period, parse_period
 from msptool.kpis.recording import Figure, confirm_change, parse_number, plan_records, refuse_impossible
 from msptool.kpis.register import Records
@@ -99,4 +100,5 @@ def _figure(
         cells.get("source") or Path(name).name, by, cells.get("note", ""),
     )  # fmt: skip
     refuse_impossible(figure, workspace.today)
+    refuse_logged(workspace.source, figure.kpi)
     return figure

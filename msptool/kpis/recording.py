@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +13,11 @@ from msptool.kpis.kpi import Kpi
 from msptool.kpis.model import CLIENT_MONTH, PRACTICE_PERIOD, Record
 from msptool.kpis.periods import Period
 from msptool.kpis.plausible import impossible
-from msptool.kpis.wording import plain
+from msptool.kpis.wording import number_said, plain
 from msptool.workspace.edits import folded
 from msptool.workspace.kpi_settings import number_of
 from msptool.workspace.problems import UsageRefusal
 from msptool.workspace.writes import Planned, plan
-
-_IN_THOUSANDS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Figure:
 
 def parse_number(text: str, what: str) -> Decimal:
     """A figure as a person types it; refuses what is none, and one below 0."""
-    found = number_of(text.strip().replace(",", "") if re.fullmatch(_IN_THOUSANDS, text.strip()) else text.strip())
+    found = number_said(text)
     if found is not None:
         return found
     if text.strip().startswith("-") and number_of(text.strip()[1:]) is not None:

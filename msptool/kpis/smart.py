@@ -134,10 +134,12 @@ def smart(figures: Figures, month: Month, step: Decimal | None = None) -> Smart:
 def what_if(accounts: Sequence[Account], step: Decimal, figures: Figures) -> WhatIf:
     """The hours that RHEM changed by `step` frees: at each client the change of RHEM times its endpoints, never below 0."""
     settings = figures.facts.settings
-    by_client = [(each.client.name, _freed(each, step)) for each in accounts if each.rhem is not None]
+    # Hours of a client without endpoints are in neither, as in the practice's RHEM.
+    counting = [each for each in accounts if each.rhem is not None]
+    by_client = [(each.client.name, _freed(each, step)) for each in counting]
     freed = sum((hours for _, hours in by_client), Decimal(0))
-    hours = sum((each.hours for each in accounts if each.hours is not None), Decimal(0))
-    endpoints = sum(each.endpoints for each in accounts if each.rhem is not None)
+    hours = sum((each.hours for each in counting if each.hours is not None), Decimal(0))
+    endpoints = sum(each.endpoints for each in counting)
     day = Decimal(_minutes(settings.schedule.ends) - _minutes(settings.schedule.starts)) / 60
     month = Decimal(str(settings.kpis.hours_per_month))
     return WhatIf(

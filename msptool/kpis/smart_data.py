@@ -7,8 +7,7 @@ from typing import Any
 
 from msptool.kpis.data import number, reading_data
 from msptool.kpis.smart import Account, Smart, WhatIf
-
-_CENT = Decimal("0.01")
+from msptool.proposals.pricing import cents
 
 
 def smart_data(found: Smart, currency: str) -> dict[str, Any]:
@@ -69,4 +68,4 @@ def _signed(value: Decimal) -> float:
 
 
 def _money(amount: Decimal) -> str:
-    return str(amount.quantize(_CENT))
+    return str(cents(amount))

@@ -12,6 +12,7 @@ from rich.text import Text
 from msptool.kpis.reading import Reading
 from msptool.kpis.smart import Account, Smart, WhatIf
 from msptool.kpis.wording import NO_DATA, counts_said, plain, said
+from msptool.proposals.pricing import cents
 from msptool.words import counted
 from msptool.workspace.settings import Settings
 
@@ -61,13 +62,13 @@ def _desks(found: Smart, settings: Settings) -> RenderableType:
         out.add_row(
             Text(each.name),
             str(each.clients),
-            f"{each.mrr:,.0f}",
+            plain(each.mrr, 0),
             Text(f"{each.share:.0%}", style="bold red" if over else ""),
         )
     limit = settings.schedule
     needed = plain(found.tams_needed, 1)
     guideline = f"{limit.mrr_per_tam:,.0f} and at most {counted(limit.clients_per_tam, 'client')} each"
-    rule = f"{needed} TAMs by revenue: {found.mrr:,.0f} of MRR, {guideline}."
+    rule = f"{needed} TAMs by revenue: {plain(found.mrr, 0)} of MRR, {guideline}."
     return Group(_below(out), _below(Text(rule, style="dim")))
 
 
@@ -77,9 +78,9 @@ def _accounts(found: Smart, currency: str, width: int) -> RenderableType:
     out = _table(*names, right=names[1:-1])
     for each in found.accounts:
         approved = f"{each.approved} of {each.decided}" if each.decided else "-"
-        aisp = [f"{each.aisp:,.0f}" if each.aisp is not None else "-"] if roomy else []
+        aisp = [plain(each.aisp, 0) if each.aisp is not None else "-"] if roomy else []
         out.add_row(
-            Text(each.client.name), f"{each.mrr:,.0f}", *aisp, plain(each.rhem, 2) if each.rhem is not None else NO_DATA,
+            Text(each.client.name), plain(each.mrr, 0), *aisp, plain(each.rhem, 2) if each.rhem is not None else NO_DATA,
             _above(each), approved, f"{each.points:.2f}", Text(each.verdict, style=_STYLE[each.verdict]),
         )  # fmt: skip
     return _below(out)
@@ -114,7 +115,7 @@ def _what_if(found: WhatIf, currency: str) -> Iterator[RenderableType]:
         Text.assemble(
             f"RHEM {abs(found.step)} {word} at every client{rhem} {frees} ", (f"{plain(abs(found.freed), 1)} hours a month", "bold"),
             f" for the fixed areas: {plain(abs(found.visit_days), 1)} visit days, or {plain(abs(found.people), 2)} people; "
-            f"{currency} {abs(found.cost):,.2f} at the cost of the Service Desk.",
+            f"{currency} {cents(abs(found.cost)):,.2f} at the cost of the Service Desk.",
         )
     )  # fmt: skip
     for name, hours in found.by_client[:_MOST_FREED]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from msptool.kpis.kpi import Kpi
 from msptool.kpis.periods import Month
 from msptool.kpis.reading import Reading
+from msptool.proposals.pricing import cents
+from msptool.workspace.kpi_settings import number_of
 
 NO_DATA = "no data"
+_IN_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _HUNDRED = Decimal(100)
 
 
@@ -24,7 +28,7 @@ def said(kpi: Kpi, value: Decimal | None, currency: str) -> str:
         case "minutes":
             return f"{plain(value, 0)} min"
         case "money":
-            return f"{currency} {value:,.2f}" if abs(value) < 10_000 else f"{currency} {value:,.0f}"
+            return f"{currency} {cents(value):,.2f}" if abs(value) < 10_000 else f"{currency} {_rounded(value, 0):,.0f}"
         case "ratio":
             return plain(value, 2)
     return plain(value, 1)
@@ -37,6 +41,12 @@ def counts_said(reading: Reading, currency: str) -> str:
     if reading.kpi.unit == "share":
         return f"{plain(reading.numerator, 1)} of {plain(reading.denominator, 1)}"
     return f"{_part(reading.kpi, reading.numerator, currency)} / {plain(reading.denominator, 1)}"
+
+
+def number_said(text: str) -> Decimal | None:
+    """A figure of 0 or more as a person or an export writes it: `118`, `12.5`, `1,234.5`; None for anything else."""
+    said = text.strip()
+    return number_of(said.replace(",", "") if _IN_THOUSANDS.fullmatch(said) else said)
 
 
 def plain(value: Decimal, digits: int) -> str:

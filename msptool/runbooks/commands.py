@@ -11,7 +11,7 @@ import typer
 from msptool.runbooks.runs.command import run_runbook
 from msptool.terminal import Invocation, invocation, parse_day, print_json
 from msptool.words import counted
-from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
+from msptool.workspace.problems import EXIT_PROBLEMS
 
 if TYPE_CHECKING:
     from msptool.runbooks.stats import Figures
@@ -104,16 +104,11 @@ def lint(
     """
     from msptool.runbooks.checking import check
     from msptool.runbooks.data import problem_data
-    from msptool.runbooks.model import RUNBOOK
+    from msptool.runbooks.register import names_in_use
 
     run = invocation(ctx)
-    checked, problems = check(run.workspace.source, run.today)
-    if name is not None:
-        path = RUNBOOK.path(id=name)
-        if not (run.workspace.root / path).is_file():
-            raise UsageRefusal(f"There is no {path}.")
-        problems = [each for each in problems if each.path == path or f"{name} " in each.message or path in each.hint]
-        checked = 1
+    source = run.workspace.source
+    checked, problems = check(source, run.today, names_in_use(source, name) if name is not None else ())
     if as_json:
         print_json("runbook-lint", checked=checked, problems=[problem_data(each) for each in problems])
     else:

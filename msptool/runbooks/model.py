@@ -34,6 +34,7 @@ IMPACTS: dict[Impact, str] = {
     "clients": "several clients",
 }
 LEVELS: dict[Level, str] = {"level-1": "Level 1", "level-2": "Level 2", "owner": "Owner"}
+LONGEST_TICKET = 60
 
 
 def spoken(level: Level) -> str:

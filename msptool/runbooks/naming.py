@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from msptool.runbooks.model import LONGEST_TICKET
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
-from msptool.workspace.problems import Problem, Rule, did_you_mean
+from msptool.workspace.problems import Problem, Rule, UsageRefusal, did_you_mean
 
 FORMER = "former runbook"
 
@@ -33,6 +34,16 @@ NO_CLIENT = Rule(
 NAMING_RULES = (TO_COME, UNKNOWN_RUNBOOK, NOBODY, NO_CLIENT)
 
 Place = tuple[str | int, ...]
+
+
+def require_ticket(text: str) -> str:
+    """A ticket's number without spaces around it; refuses one that is too long for a record."""
+    ticket = text.strip()
+    if len(ticket) > LONGEST_TICKET:
+        raise UsageRefusal(
+            f"--ticket takes a ticket's number of at most {LONGEST_TICKET} characters, and this has {len(ticket)}."
+        )
+    return ticket
 
 
 def nobody(person: str, known: Known) -> tuple[str, str]:

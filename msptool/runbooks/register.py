@@ -32,6 +32,22 @@ def require_runbook(source: Source, name: str) -> Runbook:
     return entry.entity
 
 
+def names_in_use(source: Source, name: str) -> tuple[str, ...]:
+    """The id of a runbook and the former ones that no other has, by any of them, its file in order or not.
+
+    Refuses an unknown name (with the nearest).
+    """
+    runbooks, _ = load_runbooks(source)
+    known = {fields["id"] for each in source.paths(RUNBOOK.folder) if (fields := RUNBOOK.match(each))}
+    present = name if name in known else present_name(runbooks, name)
+    if present not in known:
+        raise unknown(f"There is no runbook {name!r}.", name, known, "'msptool runbook list' shows them.")
+    return (
+        present,
+        *(each for each in (runbooks[present].formerly if present in runbooks else ()) if each not in known),
+    )
+
+
 def require_runs(source: Source) -> list[Run]:
     """Every recorded run, oldest first; refuses a broken file."""
     entries, problems = load(source, RUN)

@@ -17,4 +17,5 @@ def versions(workspace: Workspace, runbook: Runbook) -> Sequence[Commit]:
         return ()
     found = history.log.commits_since(date.min, [RUNBOOK.path(id=name) for name in runbook.names])
     commits = {commit.id: commit for own in found.values() for commit, _ in own}
-    return sorted(commits.values(), key=lambda each: each.day, reverse=True)
+    # The log gives the commits of a day the oldest first.
+    return sorted(commits.values(), key=lambda each: each.day)[::-1]

@@ -135,6 +135,15 @@ def folded(text: str) -> str:
     return block
 
 
+def folded_all(data: Any) -> Any:
+    """Mappings and lists with every text in them folded."""
+    if isinstance(data, dict):
+        return {key: folded_all(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [folded_all(each) for each in data]
+    return folded(data) if isinstance(data, str) else data
+
+
 def _starts_with_marker(body: bytes) -> bool:
     return any(line.rstrip() == b"---" for line in body.splitlines()[:20] if not line.startswith(b"#"))
 

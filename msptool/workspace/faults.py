@@ -72,7 +72,9 @@ def _sentence(details: ErrorDetails) -> str:
     message, shown = details["msg"][:1].lower() + details["msg"][1:], _shown(details["input"])
     if shown == "nan":  # which is beyond every limit
         return "nan is not a number"
-    said = _SENTENCES.get(details["type"], "{message} (here: {shown})")
+    # A whole mapping says nothing that its place does not say.
+    otherwise = "{message}" if isinstance(details["input"], dict) else "{message} (here: {shown})"
+    said = _SENTENCES.get(details["type"], otherwise)
     limits = {
         name: f"{value:g}" if isinstance(value, float) else value for name, value in details.get("ctx", {}).items()
     }

@@ -125,7 +125,7 @@ def test_a_state_that_is_skipped_is_refused_and_nothing_is_written(mapped: Pract
     ("old", "new", "arguments", "sentence"),
     [
         ("", "", ("--by", "nobody"), "There is nobody 'nobody' in practice/people/."),
-        ("", "", ("--by", " "), "Say who: --by"),
+        ("", "", ("--by", " "), "Say who it is, with the id of a person of practice/people/."),
         ("", "", ("--by", "jim", "--on", "2026-11-18"), "2026-11-18 is still to come: take the step then."),
         ("", "", ("--by", "jim", "--on", "2026-11-09"), "became approved on 2026-11-10: the next step is not before"),
         ("", "", ("draft", "--by", "jim"), "Say why route-alerts goes back to a draft: --reason"),
@@ -257,6 +257,47 @@ def test_what_the_tool_map_leads_to_later_is_asked_for(mapped: Practice) -> None
     assert mapped.data(CHANGE)["impact"]["workflows"][0]["review"] == "Nothing."
     filled(mapped)
     assert go(mapped, day(10, 28)).code == 0
+
+
+def test_clients_beyond_those_of_the_change_are_named(mapped: Practice) -> None:
+    """The change was begun for Acme alone; the tools are used for all, or for Acme and Tesso."""
+    assert mapped.run(*NEW, "--by", "jim", "--client", "acme", today=day(10, 26)).code == 0
+    first = mapped.run("change", "impact", "route-alerts")
+    assert "The change lists all tools, workflows and automations." in first.err
+    assert "The tool map leads to all clients, and the change names acme:" in first.err
+    assert mapped.run("change", "impact", "route-alerts", "--json").json["clients_beyond"] == "all"
+    own = TOOL_MAP.replace("tickets: Made of alerts.}", "tickets: Made of alerts.}, clients: [acme, tesso]")
+    mapped.write(MAP, own.replace("does: Chooses the queue.", "does: Chooses the queue., clients: [acme]"))
+    assert (
+        "The tool map leads to tesso, and the change names acme:" in mapped.run("change", "impact", "route-alerts").err
+    )
+    assert mapped.run("change", "impact", "route-alerts", "--json").json["clients_beyond"] == ["tesso"]
+    mapped.write(CHANGE, mapped.read(CHANGE).replace("- acme\n", "- acme\n      - tesso\n"))
+    assert mapped.run("change", "impact", "route-alerts", "--json").json["clients_beyond"] == []
+
+
+def test_a_recommendation_is_one_of_the_client_that_is_named(mapped: Practice) -> None:
+    """Tesso has 'firewall', Acme has not: the change of Acme's would carry out nothing."""
+    recommendation = {"title": "x", "standards": ["firewall-backup"], "area": "tam", "raised": "2026-08-01"}
+    mapped.client("tesso", name="Tesso")
+    mapped.write("clients/tesso/roadmap/firewall.yaml", dump(recommendation))
+    assert mapped.run(*NEW, "--by", "jim", "--recommendation", "tesso/firewall", today=day(10, 26)).code == 0
+    assert "G124" not in {each["code"] for each in mapped.run("lint", "--json").json["problems"]}
+    mapped.write(CHANGE, mapped.read(CHANGE).replace("tesso/firewall", "acme/firewall"))
+    said = [each["message"] for each in mapped.run("lint", "--json").json["problems"] if each["code"] == "G124"]
+    assert said == ["there is no recommendation 'acme/firewall'"]
+
+
+def test_lint_names_the_holiday_as_the_command_does(approved: Practice) -> None:
+    """Wednesday, 25 November, is the day before Thanksgiving Day, whatever the calendar is called."""
+    approved.write(CHANGE, APPROVED.replace("starts: 2026-11-17", "starts: 2026-11-25"))
+    found = [
+        each["message"]
+        for each in approved.run("lint", "--json", today=day(11, 17)).json["problems"]
+        if each["code"] == "G128"
+    ]
+    assert found == ["the window starts on 2026-11-25, the day before Thanksgiving Day"]
+    assert found[0] in refused(go(approved, day(11, 17)))
 
 
 @pytest.mark.parametrize(

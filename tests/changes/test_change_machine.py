@@ -54,6 +54,9 @@ class AnyOrder(RuleBasedStateMachine):
             "name: US\ndays: {2026-11-03: Election Day, 2026-11-11: Veterans Day}\n"
         )
         (self.root / "msptool.yaml").write_text("schedule: {calendars: [us]}\n")
+        (self.root / "practice/people").mkdir()
+        for each in PEOPLE:
+            (self.root / f"practice/people/{each}.yaml").write_text(f"name: {each.title()}\n")
         (self.root / FILE).parent.mkdir()
         head = APPROVED.split("tests:")[0].replace(
             "tools: [psa]", f"tools: [psa]\nkind: {kind}\nemergency: Alerts are lost."
@@ -119,12 +122,12 @@ class AnyOrder(RuleBasedStateMachine):
 
     def step(self, status: str | None, by: str) -> None:
         work, change = self.open()
-        self.attempt(change, lambda: advance(work, change, status, practice_of(work), PEOPLE, by=by, reason="x"))
+        self.attempt(change, lambda: advance(work, change, status, practice_of(work), by=by, reason="x"))
 
     @rule(result=st.sampled_from(["success", "success", "rolled-back"]))
     def judge_it(self, result: str) -> None:
         work, change = self.open()
-        self.attempt(change, lambda: close(work, change, result, practice_of(work), PEOPLE, by="sam", notes="x"))
+        self.attempt(change, lambda: close(work, change, result, practice_of(work), by="sam", notes="x"))
 
     def open(self) -> tuple[Workspace, Change]:
         work = Workspace(self.root, self.today)

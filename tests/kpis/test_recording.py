@@ -167,6 +167,17 @@ def test_a_table_of_figures_is_recorded_row_by_row(office: Practice) -> None:
     assert again.out.startswith("0 figures of 6 rows recorded, 3 there already.\nrow 4: ")
 
 
+def test_a_table_cannot_go_around_the_log_of_interruptions(office: Practice) -> None:
+    """As 'kpi record' refuses it: two figures of the same thing would contradict each other."""
+    office.write("practice/owner/interruptions/2026-10.yaml", "interruptions: []\n")
+    (office.home / "figures.csv").write_text(
+        "kpi,client,period,numerator,denominator,source\nowner-interruptions,,2026-W43,3,,notes\n"
+    )
+    done = office.run("kpi", "import", str(office.home / "figures.csv"), "--json")
+    assert (done.code, done.json["recorded"]) == (1, 0)
+    assert done.json["rejected"][0]["reason"].startswith("owner-interruptions comes from the log below practice/owner/")
+
+
 def test_a_table_may_be_tried_first(office: Practice) -> None:
     (office.home / "figures.csv").write_text(TABLE)
     before = office.files()
@@ -262,6 +273,10 @@ def test_an_exception_is_agreed_until_a_day_moved_and_closed(office: Practice) -
     found = office.run("kpi", "exception", "acme", "--json").json["exceptions"]
     assert [(each["id"], each["until"], each["closed"]) for each in found] == [("till", "2026-12-20", "2026-11-16")]
     assert office.run("lint", "--strict", today=date(2026, 12, 22)).code == 0
+    for again in (("--closed",), ("--until", "2027-01-31")):
+        refused = office.run("kpi", "exception", "acme", "till", *again, today=date(2026, 12, 22))
+        assert refused.code == 2
+        assert "till.yaml was closed on 2026-11-16: agree a new exception" in only_sentence(refused)
     assert "There is no clients/acme/kpis/patch-exceptions/safe.yaml." in only_sentence(
         office.run("kpi", "exception", "acme", "safe", "--closed")
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.kpis.records import month
+from tests.kpis.records import month, shown
 from tests.small_practice import Golden, Practice, dump
 from tests.trees import only_sentence
 
@@ -49,6 +49,29 @@ def test_less_noise_frees_hours_for_the_fixed_areas(office: Practice) -> None:
     assert found["cost"] == "165.00"
     assert found["rhem"] == pytest.approx((18.25 - 3) / 60, abs=1e-6)
     assert [each["name"] for each in found["clients"]] == ["Acme Explosives", "Tesso"]
+
+
+def test_hours_of_a_client_without_endpoints_are_in_no_rhem(office: Practice) -> None:
+    """0.05 less is 0.05 less than the RHEM of today, which leaves such a client out too."""
+    hours(office)
+    office.client(
+        "visit-only", name="Visit only", agreement={"starts": "2025-01-01", "mrr": 100, "seats": 0, "servers": 0}
+    )
+    month(office, "2026-10", "visit-only", reactive_hours=100)
+    found = smart(office, "--what-if-rhem", "-0.05")
+    assert found["rhem"]["value"] == pytest.approx(18.25 / 60, abs=1e-6)
+    assert found["what_if"]["rhem"] == pytest.approx(18.25 / 60 - 0.05, abs=1e-6)
+
+
+def test_half_a_cent_is_rounded_up_as_on_a_proposal(office: Practice) -> None:
+    """4,570.50 of MRR over 20 seats are 228.525."""
+    office.client(
+        "acme", name="Acme Explosives", agreement={"starts": "2025-01-01", "mrr": 4570.5, "seats": 20, "servers": 0}
+    )
+    assert shown(office, "acme")["aisp"]["value"] == "228.53"
+    assert "USD 228.53" in office.run("kpi", "show", "acme").out
+    accounts = {each["client"]: each for each in smart(office)["accounts"]}
+    assert accounts["acme"]["aisp"] == "228.53"
 
 
 def test_nobody_makes_less_noise_than_none(office: Practice) -> None:

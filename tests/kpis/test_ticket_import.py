@@ -159,6 +159,35 @@ def test_a_ticket_is_counted_as_the_last_export_has_it(office: Practice) -> None
     assert "2 " not in office.read("clients/acme/kpis/tickets/2026-10.yaml").split("tickets: |")[1]
 
 
+def test_a_ticket_whose_day_was_read_wrong_leaves_the_month_in_which_it_was_counted(office: Practice) -> None:
+    """April 3, read as March 4 at first: the same file read again with the day first counts it in April alone."""
+    text = HEAD + "T-1,Acme Explosives,03/04/2026 09:00,,VPN,vpn,,2\n"
+    imported(office, text, "--dates", "mdy")
+    assert office.data("clients/acme/kpis/2026-03.yaml")["records"]["tickets"]["numerator"] == "1"
+    done = imported(office, text, "--dates", "dmy", "--again", "--json")
+    assert counted(done, "acme", "2026-04")["tickets"] == (1, None)
+    assert not (office.root / "clients/acme/kpis/tickets/2026-03.yaml").exists()
+    march = office.data("clients/acme/kpis/2026-03.yaml")["records"]
+    assert (march or {}) == {}, "nothing is known of March any more, its hours neither"
+    assert office.run("lint", "--strict").code == 0
+
+
+def test_of_a_month_that_loses_a_ticket_the_others_stay_and_hours_by_hand_too(office: Practice) -> None:
+    """One of March's two tickets turns out to be Tesso's of August."""
+    row = "{0},{1},{2} 09:00,,x{0},vpn,,\n"
+    imported(
+        office, HEAD + row.format(1, "Acme Explosives", "2026-03-04") + row.format(2, "Acme Explosives", "2026-03-05")
+    )
+    options = ("--client", "acme", "--period", "2026-03", "--numerator", "7", "--source", "time sheets")
+    assert office.run("kpi", "record", "reactive-hours", *options).code == 0
+    imported(office, HEAD + row.format(1, "Tesso", "2026-08-05"))
+    march = office.data("clients/acme/kpis/2026-03.yaml")["records"]
+    assert (march["tickets"]["numerator"], march["reactive-hours"]["numerator"]) == ("1", "7")
+    imported(office, HEAD + row.format(2, "Tesso", "2026-08-05"))
+    assert list(office.data("clients/acme/kpis/2026-03.yaml")["records"]) == ["reactive-hours"]
+    assert office.data("clients/tesso/kpis/2026-08.yaml")["records"]["tickets"]["numerator"] == "2"
+
+
 def test_an_issue_comes_back_across_the_end_of_a_month(office: Practice) -> None:
     """Two in October and one in November, within 30 days: it came back in November."""
     row = "{0},Acme Explosives,{1} 09:00,,VPN does not connect,network,,\n"
@@ -252,6 +281,62 @@ def test_a_client_is_known_by_its_id_in_the_other_system(office: Practice) -> No
     office.client("acme", name="Acme Explosives", external={"psa": "ACME-1004"})
     done = imported(office, HEAD + "1,acme 1004,2026-10-05 09:00,,x,printer,,\n", "--json")
     assert counted(done, "acme", "2026-10")["tickets"] == (1, None)
+
+
+def test_names_that_are_alike_without_signs_are_told_apart_or_kept_aside(office: Practice) -> None:
+    """Nothing of one client may silently count for another one."""
+    office.client("ab", name="AB")
+    office.client("a-and-b", name="A&B")
+    office.client("mueller", name="Müller")
+    office.client("miller", name="M Ller")
+    office.client("star", name="星辰")
+    office.client("moon", name="月光", external={"psa": "Luna"})
+    names = ("A&B", "AB", "A-B", "MÜLLER", "星辰", "月光", "luna")
+    rows = [f"{number},{name},2026-10-05 09:00,,x,vpn,,\n" for number, name in enumerate(names)]
+    done = imported(office, HEAD + "".join(rows), "--json")
+    tickets = {
+        client: counted(done, client, "2026-10").get("tickets")
+        for client in ("ab", "a-and-b", "mueller", "miller", "star", "moon")
+    }
+    assert tickets == {
+        "ab": (1, None), "a-and-b": (1, None), "mueller": (1, None), "miller": None, "star": (1, None), "moon": (2, None),
+    }  # fmt: skip
+    assert done.json["ambiguous_clients"] == [{"name": "A-B", "rows": 1}]
+    assert done.json["rejected"] == [
+        {
+            "row": 4,
+            "reason": "'A-B' may be A&B (a-and-b) or AB (ab). Add the name under 'external' of the one that is meant.",
+        }
+    ]
+    office.client("a-and-b", name="A&B", external={"psa": "A-B"})
+    again = imported(office, HEAD + "".join(rows), "--again")
+    assert "A-B" not in again.out
+    assert office.data("clients/a-and-b/kpis/2026-10.yaml")["records"]["tickets"]["numerator"] == "2"
+
+
+def test_a_name_that_fits_two_clients_is_said(office: Practice) -> None:
+    office.client("ab", name="A.B.")
+    office.client("a-and-b", name="A&B")
+    done = imported(office, HEAD + "1,AB,2026-10-05 09:00,,x,vpn,,\n2,A B,2026-10-05 09:00,,x,vpn,,\n")
+    assert "Names that fit more than one client\n  A B: 1 row" in done.out
+    assert counted(imported(office, HEAD + "1,AB,2026-10-05 09:00,,x,vpn,,\n", "--json"), "ab", "2026-10")
+
+
+@pytest.mark.parametrize(
+    ("separator", "said", "minutes"),
+    [
+        (",", '"1,234"', "1234"), (",", '"1,234.5"', "1234"), (",", '"1,5"', "2"), (",", '"0,250"', "0"), (",", "90.4", "90"),
+        (";", "1,234", "1"), (";", "90,4", "90"),
+    ],
+)  # fmt: skip
+def test_a_comma_sets_thousands_apart_unless_the_cells_are_apart_by_semicolons(
+    office: Practice, separator: str, said: str, minutes: str
+) -> None:
+    """Whoever writes 1,5 for one and a half has its cells apart by semicolons."""
+    head, row = ["Ticket", "Client", "Opened", "Minutes"], ["1", "Acme Explosives", "2026-10-05 09:00", said]
+    imported(office, f"{separator.join(head)}\n{separator.join(row)}\n")
+    line = office.read("clients/acme/kpis/tickets/2026-10.yaml").splitlines()[-1].split()
+    assert line[4] == minutes
 
 
 def test_the_practices_words_for_types_go_first(office: Practice) -> None:

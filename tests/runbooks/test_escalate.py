@@ -95,6 +95,33 @@ def test_whoever_is_on_a_higher_level_may_do_more(desk: Practice) -> None:
         assert found["allowed"] is allowed, by
 
 
+def test_somebody_on_no_level_may_not_go_ahead_and_is_told_why(desk: Practice) -> None:
+    """Bob is the vCIO: what Level 1 may do is not his to do, because the map gives him nothing."""
+    asked = ("--category", "network", "--impact", "user", "--by", "bob")
+    out = desk.run("escalate", *asked).out
+    assert out.startswith(
+        "No: Level 1 decides this (Network, one person).\n  Bob Vee is on no level of practice/escalation.yaml.\n"
+    )
+    assert "Next: Hand it to Level 1 (Dana Desk): The queue Level 1." in out
+    found = desk.run("escalate", *asked, "--json").json
+    assert (found["allowed"], found["asking"], found["level"]) == (False, None, "level-1")
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("dana", "costs more than USD 50.00, takes more than 30 minutes or affects more than one person."),
+        ("sam", "costs more than USD 500.00, takes more than 240 minutes or affects more than a whole client."),
+        ("ruth", ""),
+    ],
+)
+def test_whoever_goes_ahead_hears_the_limits_of_the_own_level(desk: Practice, by: str, said: str) -> None:
+    """All three may do what Level 1 may; how far each may go differs."""
+    out = desk.run("escalate", "--category", "network", "--impact", "user", "--by", by).out
+    expected = f"Go ahead. Stop and escalate when it {said}" if said else "Go ahead."
+    assert f"  Next: {expected}\n" in out
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [

@@ -6,6 +6,7 @@ import pytest
 
 from tests.runbooks.builders import MAP, RUNBOOK
 from tests.small_practice import Practice
+from tests.trees import only_sentence
 
 RUN = """\
 runbook: vpn
@@ -49,7 +50,7 @@ BAD = [
     ("practice/owner/interruptions/2026-10.yaml", PINGS, "why: x", "why: x", "2026-11-03 is not in 2026-10"),
     ("practice/owner/interruptions/2026-13.yaml", PINGS, "why: x", "why: x", "'2026-13' has characters that are not allowed here"),
     ("practice/owner/interruptions/2026-11.yaml", PINGS, "why: x", "why: x, missing: y, failed: vpn", "name one of the two"),
-    ("practice/owner/interruptions/2026-11.yaml", PINGS, "minutes: 5", "minutes: -5", "greater than or equal to 0"),
+    ("practice/owner/interruptions/2026-11.yaml", PINGS, "minutes: 5", "minutes: -5", "-5 is less than 0"),
     ("practice/owner/drills/2026-11-06.yaml", DRILL, "owner: ruth", "owner: ruth", "it ends before it starts"),
     ("practice/owner/drills/2026-11-03.yaml", DRILL, "on: 2026-11-03", "on: 2026-11-06", "2026-11-06 is none of its days"),
     ("practice/owner/drills/2026-11-03.yaml", DRILL, "owner: ruth", "owner: ruth\nreviewed: 2026-11-04", "it was reviewed before it ended"),
@@ -94,6 +95,27 @@ def test_the_rooms_own_lint_and_the_whole_one_say_the_same(desk: Practice) -> No
         "runbooks/vpn.yaml"
     }
     assert desk.run("runbook", "lint", "nix").code == 2
+
+
+def test_lint_of_one_runbook_says_what_is_of_it_and_nothing_else(desk: Practice) -> None:
+    """`vpn` is neither `setup-vpn` nor its records; it answers to its former name, as in 'runbook show'."""
+    desk.write("runbooks/vpn.yaml", RUNBOOK + "formerly: [remote-access]\n")
+    desk.write("runbooks/setup-vpn.yaml", RUNBOOK)
+    ping = "  - {{on: 2026-11-{0:02d}, by: dana, why: '?', minutes: 1, failed: {1}}}\n"
+    months = "interruptions:\n" + ping.format(3, "setup-vpn") + ping.format(4, "vpn") + ping.format(5, "remote-access")
+    desk.write("practice/owner/interruptions/2026-11.yaml", months)
+    for name in ("vpn", "remote-access"):
+        found = desk.run("runbook", "lint", name, "--json").json
+        assert [each["message"] for each in found["problems"]] == [
+            "vpn failed on 2026-11-04 and was not changed since",
+            "remote-access failed on 2026-11-05 and was not changed since",
+        ]
+        assert found["checked"] == 2, "its file and the month in which it failed"
+    assert desk.run("runbook", "lint", "setup-vpn", "--json").json["checked"] == 2
+    desk.write("runbooks/vpn.yaml", "title: x\n")
+    assert desk.run("runbook", "lint", "vpn").code == 1
+    refused = desk.run("runbook", "lint", "vnp")
+    assert (refused.code, only_sentence(refused)) == (2, "There is no runbook 'vnp'. Did you mean 'vpn'?")
 
 
 def test_a_loop_is_found_and_its_steps_are_named(desk: Practice) -> None:

@@ -42,7 +42,7 @@ def test_the_mean_of_four_weeks_by_hand() -> None:
 def test_no_record_is_no_data_and_a_month_without_any_is_zero() -> None:
     nothing = average([], date(2026, 11, 16), 2)
     assert (nothing.value, nothing.meets_goal, nothing.interruptions) == (None, None, None)
-    quiet = average(months(empty=("2026-10",)), date(2026, 11, 16), 2)
+    quiet = average(months(empty=("2026-10", "2026-11")), date(2026, 11, 16), 2)
     assert (quiet.value, quiet.meets_goal) == (0.0, True)
 
 
@@ -51,6 +51,42 @@ def test_weeks_before_the_first_month_on_record_have_no_data() -> None:
     assert [week.count for week in found.weeks] == [None, None, 1, 0]
     assert found.value is None
     assert found.recorded_since == date(2026, 11, 1)
+
+
+def test_weeks_after_the_last_month_on_record_have_no_data_either() -> None:
+    found = average(months("2026-09-01", empty=("2026-10",)), date(2026, 11, 16), 2)
+    assert [week.count for week in found.weeks] == [0, None, None, None]
+    assert (found.value, found.missing) == (None, ("2026-11",))
+
+
+def test_a_log_that_nobody_keeps_is_no_owner_at_peace(desk: Practice) -> None:
+    """The last entry is of September: October and November are not known, until somebody says that nobody asked."""
+    add(desk, "--on", "2026-09-03")
+    listed = desk.run("owner", "interruption", "list")
+    assert "no data for 4 weeks (nothing is recorded of 2026-10, 2026-11)" in listed.out
+    assert "'msptool owner interruption none 2026-11'" in listed.err
+    assert "no data" in desk.run("kpi", "show", "--kpi", "owner-interruptions").out
+    for month in (("2026-10",), ()):
+        assert desk.run("owner", "interruption", "none", *month).code == 0
+    data = desk.run("owner", "interruption", "list", "--json").json
+    assert (data["average"], data["missing_months"]) == (0.0, [])
+    found = desk.run("kpi", "show", "--kpi", "owner-interruptions", "--json").json["kpis"][0]
+    assert (found["value"], found["numerator"], found["period"]) == (0, 0, "2026-10")
+    assert desk.run("runbook", "lint").code == 0
+
+
+def test_that_nobody_asked_is_said_once_and_never_against_the_log(desk: Practice) -> None:
+    first = desk.run("owner", "interruption", "none", "2026-10")
+    assert first.out == "Recorded in practice/owner/interruptions/2026-10.yaml.\n"
+    assert desk.run("owner", "interruption", "none", "2026-10").out.endswith("2026-10.yaml says so already.\n")
+    add(desk, "--on", "2026-10-05")
+    assert len(desk.data("practice/owner/interruptions/2026-10.yaml")["interruptions"]) == 1
+    for month, sentence in (
+        ("2026-10", "2026-10 has 1 interruption: 'msptool owner interruption list' shows them."),
+        ("2026-12", "2026-12 is still to come."), ("2026-13", "A month is written such as 2026-11, not '2026-13'."),
+    ):  # fmt: skip
+        done = desk.run("owner", "interruption", "none", month)
+        assert (done.code, only_sentence(done)) == (2, sentence)
 
 
 def test_over_the_goal() -> None:
@@ -187,6 +223,33 @@ def test_a_drill_from_its_plan_to_its_review(desk: Practice, golden: Golden) -> 
     assert [each["code"] for each in desk.run("runbook", "lint", "--json").json["problems"]] == ["B117"]
     data = desk.run("owner", "drill", "list", "--json").json["drills"][0]
     assert [each["answered"] for each in data["reached"]] == [True, True, True]
+
+
+def test_an_interruption_that_is_recorded_late_opens_the_review_again(desk: Practice) -> None:
+    desk.run("owner", "drill", "plan", "--start", "2026-11-10", "--write", today=date(2026, 11, 5))
+    assert desk.run("owner", "drill", "review", "--write", "--by", "ruth").code == 0
+    assert desk.data("practice/owner/drills/2026-11-10.yaml")["reviewed"] == "2026-11-16"
+    add(desk, "--on", "2026-11-11", "--ticket", "T-1")
+    late = date(2026, 11, 20)
+    assert "review is late" in desk.run("owner", "drill", "list", today=late).out
+    assert "Not complete yet: say what was changed after T-1" in desk.run("owner", "drill", "review", today=late).err
+    desk.run("owner", "drill", "review", "--note", "One came late.", today=late)
+    assert "reviewed" not in desk.data("practice/owner/drills/2026-11-10.yaml")
+    desk.run("owner", "drill", "review", "--improved", "T-1=vpn: The log comes first", today=late)
+    assert desk.data("practice/owner/drills/2026-11-10.yaml")["reviewed"] == "2026-11-20"
+    assert desk.run("owner", "drill", "list", today=late).out.splitlines()[-1].split()[2] == "reviewed"
+
+
+@pytest.mark.parametrize("emergency_first", [True, False])
+def test_a_ticket_was_an_emergency_only_where_each_of_its_calls_was(desk: Practice, emergency_first: bool) -> None:
+    """The first call was an emergency, the second one, on the same day, was not: it needs an answer."""
+    desk.run("owner", "drill", "plan", "--start", "2026-11-10", "--write", today=date(2026, 11, 5))
+    for emergency in (emergency_first, not emergency_first):
+        add(desk, "--on", "2026-11-11", "--ticket", "T-1", *(["--emergency"] if emergency else []))
+    add(desk, "--on", "2026-11-11", "--ticket", "T-2", "--emergency")
+    done = desk.run("owner", "drill", "review", "--write", "--json")
+    assert [(each["ticket"], each["answered"]) for each in done.json["reached"]] == [("T-1", False), ("T-2", True)]
+    assert done.json["reviewed"] is None
 
 
 def test_a_drill_that_nothing_reached_is_reviewed_by_saying_so(desk: Practice) -> None:

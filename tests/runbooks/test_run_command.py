@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runbooks.builders import RUNBOOK
+from tests.runbooks.builders import LEAVER, RUNBOOK
 from tests.small_practice import Done, Practice
 from tests.trees import only_sentence
 
@@ -61,6 +61,25 @@ def test_a_script_without_a_needed_input_pauses_at_it(desk: Practice) -> None:
 def test_a_script_can_leave_the_way(desk: Practice) -> None:
     done = run(desk, HEAD + INPUTS + "up,Up,,\nescalate,,The tool is another one.,\n")
     assert (done.code, done.json["outcome"], done.json["steps"][-1]["step"]) == (0, "escalated", "agree")
+
+
+def test_steps_that_lead_around_end_a_script_with_a_sentence(desk: Practice) -> None:
+    """Two fixes that lead to each other: without anything to decide the run would go on for ever."""
+    around = RUNBOOK.replace("outcomes: {Works: close, Does not: hand-over}", "next: wait").replace(
+        "minutes., next: close", "minutes., next: restart"
+    )
+    desk.write("runbooks/vpn.yaml", around)
+    done = run(desk, HEAD + INPUTS + "up,Down,,\n", "--ticket", "T-1")
+    assert done.code == 3
+    assert "runbooks/vpn.yaml: restart -> wait -> restart leads around with nothing to decide" in only_sentence(done)
+    assert run(desk, HEAD + "escalate,,It leads around.,\n", "--resume").json["outcome"] == "escalated"
+
+
+def test_a_script_may_go_round_as_often_as_it_has_rows_for(desk: Practice) -> None:
+    desk.write("runbooks/vpn.yaml", RUNBOOK.replace("Does not: hand-over", "Does not: up", 1))
+    rows = "up,Down,,\nrestart,Does not,,\n"
+    done = run(desk, HEAD + INPUTS + rows * 3 + "up,Down,,\nrestart,Works,,\n")
+    assert (done.code, done.json["outcome"], len(done.json["steps"])) == (0, "resolved", 9)
 
 
 def test_the_hand_off_is_written_where_it_is_wanted(desk: Practice, tmp_path: Path) -> None:
@@ -143,7 +162,7 @@ def test_a_run_that_is_discarded_leaves_nothing(desk: Practice) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--by", "dnaa"), "'dnaa' is nobody in practice/people/. Did you mean 'dana'?"),
+        (("--by", "dnaa"), "There is nobody 'dnaa' in practice/people/. Did you mean 'dana'?"),
         (("--client", "acem"), "There is no client 'acem'. Did you mean 'acme'?"),
     ],
 )
@@ -152,6 +171,51 @@ def test_whoever_is_named_must_be_known(desk: Practice, options: tuple[str, str]
     assert done.code == 2
     assert sentence in done.err
     assert not (desk.root / ".msptool/runbook-runs").exists()
+
+
+def test_more_minutes_than_a_record_can_hold_are_refused(desk: Practice) -> None:
+    """One such record would be refused by every command that reads the records."""
+    done = run(desk, RESOLVED, "--ticket", "T-1", "--minutes", "200000")
+    assert done.code == 2
+    assert "100000" in done.err
+    assert desk.run("runbook", "stats").code == 0
+    assert run(desk, RESOLVED, "--ticket", "T-1", "--minutes", "100000").code == 0
+    assert desk.run("runbook", "stats").code == 0
+
+
+def test_a_record_that_could_not_be_read_is_not_written_and_its_answers_stay(
+    desk: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from msptool.runbooks.runs import store
+
+    monkeypatch.setattr(store, "render", lambda _: b"minutes: 200000\n")
+    done = run(desk, RESOLVED, "--ticket", "T-1")
+    assert done.code == 2
+    assert only_sentence(done)
+    monkeypatch.undo()
+    assert not (desk.root / "practice/runbook-runs").exists()
+    assert run(desk, HEAD, "--resume").json["outcome"] == "resolved"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("runbook", "run", "vpn", "--answers", "-"),
+        ("checklist", "start", "leaver", "acme", "Ann"),
+        ("owner", "interruption", "add", "--by", "dana", "--why", "?", "--minutes", "1"),
+    ],
+)
+def test_a_ticket_that_no_record_can_hold_is_refused_before_the_first_question(
+    desk: Practice, command: tuple[str, ...]
+) -> None:
+    desk.write("practice/checklists/leaver.yaml", LEAVER)
+    before = desk.files()
+    done = desk.run(*command, "--ticket", "T" * 61, stdin=RESOLVED)
+    assert done.code == 2
+    assert only_sentence(done) == "--ticket takes a ticket's number of at most 60 characters, and this has 61."
+    assert desk.files() == before
+    assert not (desk.root / ".msptool/runbook-runs").exists()
+    assert desk.run(*command, "--ticket", "T" * 60, stdin=RESOLVED).code == 0
 
 
 def test_an_unknown_runbook_is_refused_with_the_nearest(desk: Practice) -> None:

@@ -117,6 +117,17 @@ def test_show_has_the_version_history_of_git_under_all_its_names(desk: Practice)
     ]  # fmt: skip
 
 
+def test_the_commits_of_one_day_are_shown_the_newest_first(desk: Practice) -> None:
+    day = date(2026, 2, 1)
+    for number in range(3):
+        desk.write("runbooks/vpn.yaml", RUNBOOK.replace("minutes: 20", f"minutes: {number + 1}"))
+        desk.commit(f"Version {number}", day)
+    desk.write("runbooks/vpn.yaml", RUNBOOK)
+    desk.commit("Version of March", date(2026, 3, 1))
+    found = desk.run("runbook", "show", "vpn", "--json").json["versions"]
+    assert [each["subject"] for each in found] == ["Version of March", "Version 2", "Version 1", "Version 0"]
+
+
 def test_show_in_words(desk: Practice, golden: Golden) -> None:
     golden.check("show.txt", desk.run("runbook", "show", "vpn").out)
 

@@ -29,14 +29,12 @@ def add(
     """Add a tool to the map, which begins with its first one. Flows and the rest are written in the file."""
     from msptool.changes.toolmap.writing import add_tool
     from msptool.clients.register import require_clients
-    from msptool.people.register import load_people
     from msptool.workspace.writes import write
 
     run = invocation(ctx)
-    source = run.workspace.source
     planned = add_tool(
-        run.workspace, id_, name=name, kind=kind, owner=owner, clients=tuple(client or ()), people=load_people(source),
-        known_clients=require_clients(source),
+        run.workspace, id_, name=name, kind=kind, owner=owner, clients=tuple(client or ()),
+        known_clients=require_clients(run.workspace.source),
     )  # fmt: skip
     paths = write(planned)
     if as_json:

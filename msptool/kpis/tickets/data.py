@@ -33,6 +33,7 @@ def import_data(done: Imported, settings: Tickets, *, dry_run: bool) -> dict[str
         "kept_aside": done.kept_aside,
         "without_client": done.without_client,
         "unknown_clients": [{"name": name, "rows": rows} for name, rows in done.unknown_clients.most_common()],
+        "ambiguous_clients": [{"name": name, "rows": rows} for name, rows in done.ambiguous_clients.most_common()],
         "unmapped_types": [{"type": name, "rows": rows} for name, rows in done.unmapped.most_common()],
         "rejected": [{"row": row, "reason": reason} for row, reason in done.rejected],
         "written": [] if dry_run else done.written.paths,

@@ -19,7 +19,7 @@ from msptool.kpis.tickets.moments import DateColumn, decide_together
 from msptool.kpis.tickets.profiles import Columns, Order, Profile, find_columns
 from msptool.kpis.tickets.rejects import Rejects
 from msptool.kpis.tickets.spool import Spool
-from msptool.kpis.tickets.ticket import NO_CLIENT, UNKNOWN_CLIENT, Clients, Refused, TicketReader
+from msptool.kpis.tickets.ticket import AMBIGUOUS_CLIENT, NO_CLIENT, UNKNOWN_CLIENT, Clients, Refused, TicketReader
 from msptool.kpis.tickets.writing import Written, plan_months
 from msptool.workspace.entities import load
 from msptool.workspace.problems import UsageRefusal, refuse_first
@@ -60,6 +60,7 @@ class Imported:
     kept_aside: int = 0
     without_client: int = 0
     unknown_clients: Counter[str] = field(default_factory=Counter)
+    ambiguous_clients: Counter[str] = field(default_factory=Counter)
     unmapped: Counter[str] = field(default_factory=Counter)
     written: Written = field(default_factory=Written)
     before: TicketImport | None = None
@@ -86,7 +87,7 @@ def import_tickets(
     reader = TicketReader(
         done.columns, *_dates(rows, done, wish), Clients(require_clients(workspace.source)),
         Categories(workspace.settings.kpis.tickets.categories), ZoneInfo(workspace.settings.schedule.timezone),
-        datetime.combine(workspace.today, time.max),
+        datetime.combine(workspace.today, time.max), rows.separator == ";",
     )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="msptool-") as folder, Spool(Path(folder, "tickets.sqlite")) as spool:
         with Rejects(rejects, rows.header) as aside:
@@ -112,10 +113,10 @@ def _read(
             if len(done.rejected) < _MOST_SHOWN:
                 done.rejected.append((number, found.reason))
             done.without_client += found.sort == NO_CLIENT
-            if found.sort == UNKNOWN_CLIENT and (
-                len(done.unknown_clients) < _MOST_SHOWN or found.client in done.unknown_clients
-            ):
-                done.unknown_clients[found.client] += 1
+            sorts = {UNKNOWN_CLIENT: done.unknown_clients, AMBIGUOUS_CLIENT: done.ambiguous_clients}
+            names = sorts.get(found.sort)
+            if names is not None and (len(names) < _MOST_SHOWN or found.client in names):
+                names[found.client] += 1
             aside.add(number, found.reason, row)
         else:
             spool.add(found)

@@ -30,6 +30,12 @@ def known_tickets(source: Source, client: str, month: Month) -> Iterator[Ticket]
                 yield of_line(client, line)
 
 
+def months_with_lists(source: Source, client: str) -> list[Month]:
+    """The months in which a client has counted tickets, oldest first."""
+    names = (fields["id"] for path in source.paths(_folder(client)) if (fields := TICKET_LIST.match(path)))
+    return [Month(int(name[:4]), int(name[5:])) for name in sorted({name[:7] for name in names})]
+
+
 def clients_with_lists(source: Source, month: Month, clients: Iterable[str]) -> list[str]:
     """Whoever of the clients has counted tickets in a month."""
     return [client for client in clients if _parts(source, client, month)]
@@ -51,9 +57,12 @@ def plan_list(root: Path, source: Source, client: str, month: Month, tickets: It
 
 
 def _parts(source: Source, client: str, month: Month) -> list[str]:
-    folder = f"clients/{client}/kpis/tickets"
-    found = [(fields["id"], path) for path in source.paths(folder) if (fields := TICKET_LIST.match(path))]
+    found = [(fields["id"], path) for path in source.paths(_folder(client)) if (fields := TICKET_LIST.match(path))]
     return [path for identifier, path in sorted(found) if identifier[:7] == month.id]
+
+
+def _folder(client: str) -> str:
+    return f"clients/{client}/kpis/tickets"
 
 
 def _content(lines: Iterable[str]) -> bytes:

@@ -6,7 +6,7 @@ those of the products' ticket lists and of their interfaces.
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -168,8 +168,9 @@ def find_columns(file: str, header: Sequence[str], profile: Profile | None, name
 
 
 def squeezed(name: str) -> str:
-    """A name without case, spaces and signs."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    """A name without case, spaces and signs; letters and digits of every script stay, with the marks on them."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(each for each in plain if unicodedata.category(each)[0] in "LMN")
 
 
 def _places(profile: Profile, plain: Sequence[str]) -> dict[str, int]:
@@ -200,6 +201,6 @@ def _assigned(file: str, header: Sequence[str], plain: Sequence[str], named: Map
 def _place(file: str, header: Sequence[str], plain: Sequence[str], name: str) -> int:
     if name in header:
         return list(header).index(name)
-    if squeezed(name) in plain:
+    if squeezed(name) and squeezed(name) in plain:
         return plain.index(squeezed(name))
     raise unknown(f"{file} has no column {name!r}.", name, header, f"It has {', '.join(filter(None, header))[:300]}.")

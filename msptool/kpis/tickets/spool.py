@@ -66,6 +66,10 @@ class Spool:
         names = self._db.execute("SELECT DISTINCT strftime('%Y-%m', opened * 60, 'unixepoch') FROM ticket WHERE fresh")
         return sorted(Month(int(name[:4]), int(name[5:])) for (name,) in names)
 
+    def has(self, identifier: str) -> bool:
+        """Whether there is a ticket of that number."""
+        return self._db.execute("SELECT 1 FROM ticket WHERE id = ?", (identifier,)).fetchone() is not None
+
     def clients(self, month: Month) -> list[str]:
         """Whoever has a ticket in a month."""
         rows = self._db.execute("SELECT DISTINCT client FROM ticket WHERE opened >= ? AND opened < ?", bounds(month))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from msptool.kpis.tickets.lines import Broken, Row
 from msptool.kpis.tickets.model import LINE
 from msptool.kpis.tickets.moments import DateColumn
 from msptool.kpis.tickets.profiles import Columns, squeezed
+from msptool.kpis.wording import number_said
 from msptool.workspace.kpi_settings import TICKET_CATEGORIES, TicketCategory, number_of
 from msptool.workspace.problems import did_you_mean
 
@@ -23,7 +25,7 @@ _LINE = re.compile(LINE)
 _MINUTE = timedelta(minutes=1)
 _MOST_MINUTES = 99_999_999
 _MOST_REMEMBERED = 20_000
-NO_CLIENT, UNKNOWN_CLIENT = "no client", "unknown client"
+NO_CLIENT, UNKNOWN_CLIENT, AMBIGUOUS_CLIENT = "no client", "unknown client", "ambiguous client"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def minutes(moment: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that is kept aside. `sort` is empty, or says that the client is missing or unknown."""
+    """A row that is kept aside. `sort` is empty, or says that the client is missing, unknown or may be one of several."""
 
     reason: str
     sort: str = ""
@@ -79,17 +81,25 @@ class Refused:
 
 @dataclass
 class Clients:
-    """Which client an export means: by id, name or an id in another system, without case, spaces and signs."""
+    """Which client an export means: by an id in another system, by id or name, then by any of them without case and signs.
+
+    A name that fits several clients alike is none of them.
+    """
 
     clients: Mapping[str, Client]
     _known: dict[str, str | Refused] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        self._names: dict[str, str] = {}
+        self._external: dict[str, set[str]] = {}
+        self._exact: dict[str, set[str]] = {}
+        self._alike: dict[str, set[str]] = {}
         for client in self.clients.values():
-            for name in (client.id, client.name, *client.external.values()):
-                self._names.setdefault(squeezed(name), client.id)
-        self._names.pop("", None)
+            own, other = (client.id, client.name), tuple(client.external.values())
+            for names, known in ((other, self._external), (own, self._exact)):
+                for name in names:
+                    known.setdefault(_as_said(name), set()).add(client.id)
+            for name in (*own, *other):
+                self._alike.setdefault(squeezed(name), set()).add(client.id)
 
     def find(self, name: str) -> str | Refused:
         """The client's id, or why there is none."""
@@ -100,19 +110,28 @@ class Clients:
         return self._known[name]
 
     def _find(self, name: str) -> str | Refused:
-        plain = squeezed(name)
-        if not name.strip():
+        said, plain, shown = _as_said(name), squeezed(name), name.strip()
+        if not said:
             return Refused("It names no client.", NO_CLIENT)
-        if plain in self._names:
-            return self._names[plain]
+        fitting = self._external.get(said) or self._exact.get(said) or (plain and self._alike.get(plain)) or set()
+        if len(fitting) == 1:
+            return next(iter(fitting))
+        if fitting:
+            several = " or ".join(f"{self.clients[each].name} ({each})" for each in sorted(fitting))
+            hint = "Add the name under 'external' of the one that is meant."
+            return Refused(f"{shown[:60]!r} may be {several}. {hint}", AMBIGUOUS_CLIENT, shown[:100])
         known = [each.name for each in self.clients.values()]
         hint = did_you_mean(name, known) or "Add the name under 'external' of the client that is meant."
-        return Refused(f"There is no client {name.strip()[:60]!r}. {hint}", UNKNOWN_CLIENT, name.strip()[:100])
+        return Refused(f"There is no client {shown[:60]!r}. {hint}", UNKNOWN_CLIENT, shown[:100])
+
+
+def _as_said(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 @dataclass
 class TicketReader:
-    """Rows of an export as tickets."""
+    """Rows of an export as tickets. `decimal_comma` says that a comma is never a mark of thousands in it."""
 
     columns: Columns
     opened: DateColumn
@@ -121,6 +140,7 @@ class TicketReader:
     categories: Categories
     zone: ZoneInfo
     today: datetime
+    decimal_comma: bool = False
 
     def read(self, row: Row) -> Ticket | Refused:
         """The ticket of a row, or why it is kept aside."""
@@ -185,11 +205,13 @@ class TicketReader:
         return None
 
     def _amount(self, text: str, field: str, factor: int) -> int | Refused:
-        """A time as `1.5`, `1,5` or `1:30` in the column's unit, as whole minutes."""
+        """A time as `1.5`, `1,5`, `1,234.5` or `1:30` in the column's unit, as whole minutes."""
         parts = re.fullmatch(r"(\d{1,6}):(\d\d)(?::\d\d)?", text)
         if parts:
             return int(parts[1]) * 60 + int(parts[2])
-        found = number_of(text.replace(",", ".")) if text.count(",") + text.count(".") <= 1 else None
+        found = None if self.decimal_comma else number_said(text)
+        if found is None and text.count(",") + text.count(".") <= 1:
+            found = number_of(text.replace(",", "."))
         if found is None:
             problem = "time is never less than 0" if text.startswith("-") else "that is no time"
             return Refused(f"{self.columns.name(field)} is {text[:40]!r}: {problem}.")

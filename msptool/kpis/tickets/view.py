@@ -77,12 +77,14 @@ def _aside(done: Imported) -> Iterator[RenderableType]:
             [f"{name or '(empty)'}: {counted(rows, 'ticket')}" for name, rows in done.unmapped.most_common(_MOST)],
             len(done.unmapped),
         )
-    if done.unknown_clients:
-        yield from _listed(
-            "Clients that msptool does not know",
-            [f"{name}: {counted(rows, 'row')}" for name, rows in done.unknown_clients.most_common(_MOST)],
-            len(done.unknown_clients),
-        )  # fmt: skip
+    named = (
+        ("Clients that msptool does not know", done.unknown_clients),
+        ("Names that fit more than one client", done.ambiguous_clients),
+    )
+    for title, names in named:
+        if names:
+            lines = [f"{name}: {counted(rows, 'row')}" for name, rows in names.most_common(_MOST)]
+            yield from _listed(title, lines, len(names))
     if done.kept_aside:
         yield from _listed(
             f"{counted(done.kept_aside, 'row')} kept aside",

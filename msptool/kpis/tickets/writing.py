@@ -12,7 +12,8 @@ from msptool.kpis.recording import plan_records
 from msptool.kpis.register import Records
 from msptool.kpis.ticket_kpis import TICKET_KPIS
 from msptool.kpis.tickets.counting import Tally, client_records, median_record
-from msptool.kpis.tickets.lists import clients_with_lists, known_tickets, plan_list
+from msptool.kpis.tickets.lists import clients_with_lists, known_tickets, months_with_lists, plan_list
+from msptool.kpis.tickets.profiles import PROFILES
 from msptool.kpis.tickets.recurring import recurring
 from msptool.kpis.tickets.spool import Spool, bounds
 from msptool.workspace.kpi_settings import TICKET_CATEGORIES, TicketCategory, Tickets
@@ -21,6 +22,8 @@ from msptool.workspace.writes import Planned
 
 _DAY = 24 * 60
 _IDS = frozenset(kpi.id for kpi in TICKET_KPIS)
+_HOURS = "reactive-hours"
+_EXPORTS = frozenset(profile.name for profile in PROFILES.values())
 _MEDIANS: dict[TicketCategory | None, str] = {
     each: "first-response-time" + (f"-{each}" if each else "") for each in (None, *TICKET_CATEGORIES)
 }
@@ -37,10 +40,11 @@ class Written:
 
 def plan_months(workspace: Workspace, spool: Spool, source: str) -> tuple[list[Planned], Written]:
     """Count every client and month that the file touches, together with what was counted before; nothing is written."""
-    months = spool.months()
     rule = workspace.settings.kpis.tickets.recurring
     back = -(-rule.days // 28)
     clients = sorted(require_clients(workspace.source))
+    months = spool.months()
+    months = sorted({*months, *_left(workspace, spool, clients, months)})
     later = [month for month in _around(months, 1, back) if clients_with_lists(workspace.source, month, clients)]
     touched = {month: _known(workspace, spool, clients, month) for month in (*months, *later)}
     for month in _around([*months, *later], -back, -1):
@@ -56,6 +60,16 @@ def plan_months(workspace: Workspace, spool: Spool, source: str) -> tuple[list[P
     changing = [each for each in planned if each.changes]
     written.paths = [each.path for each in changing]
     return changing, written
+
+
+def _left(workspace: Workspace, spool: Spool, clients: Sequence[str], months: Sequence[Month]) -> Iterator[Month]:
+    """Other months in which a ticket of the file was counted before: the file says another day of it now."""
+    for client in clients:
+        for month in months_with_lists(workspace.source, client):
+            if month not in months and any(
+                spool.has(each.id) for each in known_tickets(workspace.source, client, month)
+            ):
+                yield month
 
 
 def _around(months: Sequence[Month], first: int, last: int) -> list[Month]:
@@ -86,10 +100,17 @@ def _client(
     }
     looked_at = spool.tickets(client, first - settings.recurring.days * _DAY, after)
     issues = recurring(looked_at, first, settings.recurring, labels)
-    counted = client_records(tally, issues, source, workspace.today)
-    written.counted.append((client, month, counted))
-    yield from _changed(workspace, client, month, before, counted, _IDS)
+    # Where all of them went to another month or client nothing is known of this one, which is not zero.
+    counted = client_records(tally, issues, source, workspace.today) if tally.total.tickets else {}
+    if counted:
+        written.counted.append((client, month, counted))
+    yield from _changed(workspace, client, month, before, counted, _IDS | _hours_of_tickets(before))
     yield from plan_list(workspace.root, workspace.source, client, month, spool.tickets(client, first, after))
+
+
+def _hours_of_tickets(before: Mapping[str, Record]) -> Set[str]:
+    """The hours, where an import counted them and nobody wrote them down by hand."""
+    return {name for name in (_HOURS,) if name in before and before[name].source in _EXPORTS}
 
 
 def _practice(

@@ -8,7 +8,7 @@ import typer
 
 from msptool.terminal import Invocation, invocation, parse_day, print_json
 from msptool.words import counted
-from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.problems import UsageRefusal
 
 app = typer.Typer(
     help="Joiners, movers, leavers, new clients: checklists and their runs.",
@@ -100,13 +100,16 @@ def start(
     from msptool.runbooks.checklists.model import CHECKLIST_RUN
     from msptool.runbooks.checklists.runs import begin, require_checklist
     from msptool.runbooks.checklists.view import run_data
+    from msptool.runbooks.naming import require_ticket
 
     run = invocation(ctx)
     found = require_checklist(run.workspace.source, checklist)
     last = parse_day(due, "--due takes a day") if due else None
     if last is not None and last < run.today:
         raise UsageRefusal(f"{last} is past.")
-    begun = begin(run.workspace, found, _client(run, client), about, ticket=ticket, due=last, by=_person(run, by))
+    begun = begin(
+        run.workspace, found, _client(run, client), about, ticket=require_ticket(ticket), due=last, by=_person(run, by)
+    )
     path = CHECKLIST_RUN.path(client=client, id=begun.id)
     if as_json:
         print_json("checklist-run", **run_data(begun, run.today), path=path)
@@ -155,9 +158,6 @@ def _client(run: Invocation, client: str) -> str:
 
 
 def _person(run: Invocation, person: str | None) -> str | None:
-    from msptool.people.register import load_people
+    from msptool.people.register import require_person
 
-    known = load_people(run.workspace.source)
-    if person is not None and person not in known:
-        raise unknown(f"{person!r} is nobody in practice/people/.", person, known)
-    return person
+    return None if person is None else require_person(run.workspace.source, person).id

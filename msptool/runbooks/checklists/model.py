@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from msptool.runbooks.escalation.model import first_twice
+from msptool.runbooks.model import LONGEST_TICKET
 from msptool.standards.model import Area
 from msptool.workspace.entities import Day, Entity, Kind, Many, Slug, Text
 
@@ -75,7 +76,7 @@ class ChecklistRun(Entity):
     id: Slug
     checklist: Slug
     about: Text = Field(description="Whom or what it is about, such as the person's name.")
-    ticket: str = Field(default="", max_length=60)
+    ticket: str = Field(default="", max_length=LONGEST_TICKET)
     started: Day
     due: Day | None = Field(default=None, description="The last day.")
     by: Slug | None = Field(default=None, description="Who began it.")

@@ -54,13 +54,19 @@ def decide(found: EscalationMap, case: Case, currency: str) -> Ruling:
         return Ruling(case, "owner", own.id, own.when, ())
     lower: list[Refused] = []
     for level in LEVELS:
-        rules = [each for each in found.rules if each.level == level and each.category in (None, case.category)]
-        covering = next((each for each in rules if not list(_over(each, case, currency))), None)
+        covering = limits_of(found, case, level, currency)
         if covering is not None:
             return Ruling(case, level, covering.id, covering.may, tuple(lower), covering)
         if level != "owner":
+            rules = [each for each in found.rules if each.level == level and each.category in (None, case.category)]
             lower.append(_nearest(level, rules, case, currency))
     return Ruling(case, "owner", None, "No rule lets Level 1 or Level 2 do this.", tuple(lower))
+
+
+def limits_of(found: EscalationMap, case: Case, level: Level, currency: str) -> Allowance | None:
+    """The first rule of a level that covers a case: how far somebody on it may go. None for the owner, who has none."""
+    rules = [each for each in found.rules if each.level == level and each.category in (None, case.category)]
+    return next((each for each in rules if not list(_over(each, case, currency))), None)
 
 
 def time_limit(found: EscalationMap, category: Category, level: Level) -> int | None:

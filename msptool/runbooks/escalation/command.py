@@ -32,7 +32,7 @@ def escalate(
 
     Exit code 0 whatever the answer is: it stands in the text, and as 'allowed' in the JSON.
     """
-    from msptool.people.register import load_people
+    from msptool.people.register import load_people, require_person
     from msptool.runbooks.escalation.answer import Case, decide
     from msptool.runbooks.escalation.register import level_of, require_map
     from msptool.runbooks.escalation.view import Asked, data, map_data, map_text, text
@@ -55,12 +55,12 @@ def escalate(
         raise UsageRefusal("Name the ticket's category with --category, or a runbook with --runbook.")
     kind = _category(category) if category is not None else about.category if about else None
     assert kind is not None
-    if by is not None and by not in people:
-        raise unknown(f"{by!r} is nobody in practice/people/.", by, people)
-    asking = (level_of(found, by, people) if by else None) or "level-1"
+    if by is not None:
+        require_person(source, by)
+    asking = level_of(found, by, people) if by is not None else "level-1"
     ruling = decide(found, Case(kind, _impact(impact), _amount(cost), minutes), currency)
     runbooks = [each for each in load_runbooks(source)[0].values() if each.category == kind]
-    asked = Asked(ruling, asking, found, people, currency, about, runbooks)
+    asked = Asked(ruling, by, asking, found, people, currency, about, runbooks)
     if as_json:
         print_json("escalate", **data(asked))
     else:

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from msptool.people.model import Person
-from msptool.runbooks.escalation.answer import Case, Ruling
-from msptool.runbooks.escalation.model import Allowance, EscalationMap, SignOff
+from msptool.people.register import name_of
+from msptool.runbooks.escalation.answer import Case, Ruling, limits_of
+from msptool.runbooks.escalation.model import ESCALATION, Allowance, EscalationMap, SignOff
 from msptool.runbooks.escalation.register import people_of, who_agrees
 from msptool.runbooks.model import CATEGORIES, IMPACTS, LEVELS, Level, Runbook, spoken
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of somebody on a level with the ruling; `runbook` is the one that it is about."""
+    """A question of somebody on a level (None: on none) with the ruling; `runbook` is the one that it is about."""
 
     ruling: Ruling
-    asking: Level
+    by: str | None
+    asking: Level | None
     found: EscalationMap
     people: Mapping[str, Person]
     currency: str
@@ -28,7 +30,17 @@ class Asked:
     @property
     def allowed(self) -> bool:
         """Whether whoever asks may go ahead."""
-        return self.ruling.allows(self.asking)
+        return self.asking is not None and self.ruling.allows(self.asking)
+
+    @property
+    def limits(self) -> Allowance | None:
+        """How far whoever may go ahead may go, by the rules of the own level; else the limits of the level that decides."""
+        ruling = self.ruling
+        if self.asking is None or not self.allowed or self.asking == ruling.level:
+            return ruling.limits
+        if self.asking == "owner":
+            return None
+        return limits_of(self.found, ruling.case, self.asking, self.currency) or ruling.limits
 
     @property
     def names(self) -> list[str]:
@@ -47,7 +59,7 @@ class Asked:
     def next(self) -> str:
         """What to do now, in one or two sentences."""
         if self.allowed:
-            limits = f" {_limits(self.ruling.limits, self.currency)}" if self.ruling.limits else ""
+            limits = f" {_limits(self.limits, self.currency)}" if self.limits else ""
             return f"Go ahead{f' with msptool runbook run {self.runbook.id}' if self.runbook else ''}.{limits}"
         rung = self.found.levels[self.ruling.level]
         who = f" ({', '.join(self.names)})" if self.names else ""
@@ -70,6 +82,8 @@ def text(asked: Asked) -> str:
 def _lines(asked: Asked) -> Iterator[str]:
     ruling = asked.ruling
     yield f"{'Yes' if asked.allowed else 'No'}: {spoken(ruling.level)} decides this {_case(ruling.case, asked.currency)}."
+    if asked.asking is None:
+        yield f"  {name_of(asked.people, asked.by)} is on no level of {ESCALATION.path()}."
     yield f"  Rule {ruling.rule}: {ruling.says}" if ruling.rule else f"  {ruling.says}"
     for each in ruling.lower:
         rule = f" ({each.rule})" if each.rule else ""
@@ -94,7 +108,7 @@ def _case(case: Case, currency: str) -> str:
 
 def data(asked: Asked) -> dict[str, Any]:
     """The same as JSON values; money is text."""
-    ruling, limits = asked.ruling, asked.ruling.limits
+    ruling, limits = asked.ruling, asked.limits
     return {
         "category": ruling.case.category, "impact": ruling.case.impact, "cost": f"{ruling.case.cost:.2f}",
         "currency": asked.currency, "minutes": ruling.case.minutes, "asking": asked.asking, "allowed": asked.allowed,

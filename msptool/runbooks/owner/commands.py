@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
 from msptool.terminal import Invocation, invocation, parse_day, print_json
-from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.problems import UsageRefusal
 
 app = typer.Typer(help="What still reaches the owner, and the drills.", no_args_is_help=True, rich_markup_mode=None)
 interruption = typer.Typer(
@@ -38,6 +39,8 @@ def add(
 ) -> None:
     """Record that the owner was asked about a ticket, and which runbook would have made that unnecessary."""
     from msptool.clients.register import require_client
+    from msptool.people.register import require_person
+    from msptool.runbooks.naming import require_ticket
     from msptool.runbooks.owner.data import interruption_data
     from msptool.runbooks.owner.interruptions import add as record
     from msptool.runbooks.owner.model import Interruption
@@ -48,14 +51,14 @@ def add(
     day = parse_day(on, "--on takes a day") if on else run.today
     if day > run.today:
         raise UsageRefusal(f"{day} is still to come.")
-    _known_person(run, by)
+    require_person(source, by)
     if client:
         require_client(source, client)
     found = require_runbook(source, failed).id if failed else None
     try:
         each = Interruption.model_validate(
             {
-                "on": day, "by": by, "via": via, "ticket": ticket, "client": client, "why": why.strip(), "minutes": minutes,
+                "on": day, "by": by, "via": via, "ticket": require_ticket(ticket), "client": client, "why": why.strip(), "minutes": minutes,
                 "missing": missing.strip(), "failed": found, "emergency": emergency,
             }
         )  # fmt: skip
@@ -69,6 +72,30 @@ def add(
     typer.echo(f"Recorded in {path}.")
     if found:
         run.remark(f"Change runbooks/{found}.yaml before the week ends, and note it under 'changed_after'.")
+
+
+@interruption.command()
+def none(
+    ctx: typer.Context,
+    month: Annotated[str | None, typer.Argument(metavar="[YYYY-MM]", help="Otherwise this month.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record that nobody interrupted the owner in a month, so far: without its file a month has no data, which is not zero."""
+    from msptool.runbooks.owner.interruptions import none as record_none
+    from msptool.runbooks.owner.model import MONTH
+
+    run = invocation(ctx)
+    now = f"{run.today:%Y-%m}"
+    wanted = month or now
+    if not re.fullmatch(MONTH, wanted):
+        raise UsageRefusal(f"A month is written such as 2026-11, not {wanted!r}.")
+    if wanted > now:
+        raise UsageRefusal(f"{wanted} is still to come.")
+    path, new = record_none(run.workspace, wanted)
+    if as_json:
+        print_json("owner-interruption-none", path=path, month=wanted, written=[path] if new else [])
+    else:
+        typer.echo(f"Recorded in {path}." if new else f"{path} says so already.")
 
 
 @interruption.command(name="list")
@@ -97,6 +124,8 @@ def list_interruptions(
     from msptool.runbooks.owner.view import interruptions_text
 
     run.console().print(interruptions_text(found, shown, rows, load_people(run.workspace.source)))
+    if found.missing and found.recorded_since:
+        run.remark(f"Where nobody asked, say so: 'msptool owner interruption none {found.missing[-1]}'.")
 
 
 @drill.command()
@@ -113,7 +142,7 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Plan the next drill: three working days in which the owner answers nobody about tickets."""
-    from msptool.people.register import load_people
+    from msptool.people.register import load_people, require_person
     from msptool.runbooks.escalation.register import require_map
     from msptool.runbooks.owner.data import drill_data
     from msptool.runbooks.owner.drills import planned, write_plan
@@ -122,6 +151,8 @@ def plan(
     run = invocation(ctx)
     source = run.workspace.source
     people = load_people(source)
+    if deputy is not None:
+        require_person(source, deputy)
     found = planned(
         require_map(source), people, require_drills(source), run.today, run.workspace.settings.owner.drill_days,
         start=parse_day(start, "--start takes a day") if start else None, deputy=deputy,
@@ -161,10 +192,10 @@ def review(
     as_json: AsJson = False,
 ) -> None:
     """Review a drill: every ticket that reached the owner leads to a better runbook or a tighter rule."""
-    from msptool.people.register import load_people
+    from msptool.people.register import load_people, require_person
     from msptool.runbooks.escalation.register import require_map
     from msptool.runbooks.owner.data import drill_data
-    from msptool.runbooks.owner.drills import reached_by, read_change, reviewed, write_review
+    from msptool.runbooks.owner.drills import is_reviewed, reached_by, read_change, reviewed, write_review
     from msptool.runbooks.owner.register import all_interruptions, find_drill, require_drills, require_months
     from msptool.runbooks.register import load_runbooks
 
@@ -173,13 +204,13 @@ def review(
     wanted = parse_day(day) if day else None
     found = find_drill(require_drills(source), wanted, run.today)
     if by is not None:
-        _known_person(run, by)
+        require_person(source, by)
     changes = [
         *(read_change(each, is_rule=False) for each in improved or ()),
         *(read_change(each, is_rule=True) for each in tightened or ()),
     ]
     reached = reached_by(found, all_interruptions(require_months(source)))
-    path, done = None, found.reviewed is not None
+    path, done = None, is_reviewed(found, reached)
     if write or changes or failed or note:
         if run.today < found.day:
             raise UsageRefusal(f"This drill begins on {found.day}: there is nothing to review yet.")
@@ -218,11 +249,3 @@ def list_drills(ctx: typer.Context, as_json: AsJson = False) -> None:
     from msptool.runbooks.owner.view import drills_table
 
     run.console().print(drills_table(rows, run.today))
-
-
-def _known_person(run: Invocation, person: str) -> None:
-    from msptool.people.register import load_people
-
-    known = load_people(run.workspace.source)
-    if person not in known:
-        raise unknown(f"{person!r} is nobody in practice/people/.", person, known)

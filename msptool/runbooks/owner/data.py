@@ -14,7 +14,7 @@ def average_data(found: Average) -> dict[str, Any]:
     return {
         "weeks": [{"since": week.since, "until": week.until, "interruptions": week.count} for week in found.weeks],
         "interruptions": found.interruptions, "average": found.value, "goal": found.goal, "meets_goal": found.meets_goal,
-        "recorded_since": found.recorded_since,
+        "recorded_since": found.recorded_since, "missing_months": list(found.missing),
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from msptool.runbooks.escalation.model import EscalationMap
 from msptool.runbooks.escalation.register import people_of
 from msptool.runbooks.model import Runbook
 from msptool.runbooks.owner.model import DRILL, Drill, Interruption, Reached
-from msptool.workspace.edits import folded
+from msptool.workspace.edits import folded_all
 from msptool.workspace.problems import UsageRefusal, unknown
 from msptool.workspace.workspace import Workspace
 from msptool.workspace.writes import put
@@ -59,8 +59,6 @@ def planned(
     owners, seconds = people_of(found, "owner", people), people_of(found, "level-2", people)
     if not owners:
         raise UsageRefusal("The escalation map has nobody on the level 'owner': give somebody the role owner.")
-    if deputy is not None and deputy not in people:
-        raise unknown(f"{deputy!r} is nobody in practice/people/.", deputy, people)
     stands_in = deputy or next(iter(seconds), None)
     lines = _told(found, people, owners[0], stands_in, day, until)
     return Drill(day=day, until=until, owner=owners[0], deputy=stands_in, plan=tuple(lines))
@@ -82,7 +80,7 @@ def _told(
 
 def write_plan(workspace: Workspace, drill: Drill) -> str:
     """Write the plan; returns its path."""
-    data = _folded(drill.model_dump(mode="json", exclude_defaults=True, exclude={"day"}))
+    data = folded_all(drill.model_dump(mode="json", exclude_defaults=True, exclude={"day"}))
     return put(workspace.root, DRILL, lambda file: file.update(data), day=drill.day.isoformat())
 
 
@@ -109,13 +107,25 @@ def read_change(text: str, *, is_rule: bool) -> Change:
 
 
 def reached_by(drill: Drill, found: Sequence[Interruption]) -> list[Reached]:
-    """Every interruption of the drill's days, with what its review says so far."""
+    """Every interruption of the drill's days, with what its review says so far.
+
+    A ticket was an emergency on a day where all of its interruptions of that day were.
+    """
     said = {(each.ticket, each.on): each for each in drill.reached}
+    emergency: dict[tuple[str, date], bool] = {}
     for each in found:
         if drill.day <= each.on <= drill.until:
-            name = each.ticket or f"no ticket ({each.by})"
-            said.setdefault((name, each.on), Reached(ticket=name, on=each.on, emergency=each.emergency))
+            key = (each.ticket or f"no ticket ({each.by})", each.on)
+            emergency[key] = emergency.get(key, True) and each.emergency
+    for key, all_of_them in emergency.items():
+        known = said.get(key, Reached(ticket=key[0], on=key[1]))
+        said[key] = known.model_copy(update={"emergency": all_of_them})
     return sorted(said.values(), key=lambda each: (each.on, each.ticket))
+
+
+def is_reviewed(drill: Drill, reached: Sequence[Reached]) -> bool:
+    """Whether the review still holds: an interruption that is recorded after it needs its answer too."""
+    return drill.reviewed is not None and all(each.is_answered for each in reached)
 
 
 def reviewed(
@@ -146,7 +156,8 @@ def write_review(
 ) -> tuple[str, bool]:
     """Write what the review found; returns the path, and whether the review is complete.
 
-    It is complete when the drill is over and every ticket led to a change, or was an emergency.
+    It is complete when the drill is over and every ticket led to a change, or was an emergency. A review that was complete
+    and is not any more, because of an interruption that was recorded late, is so again once that has its answer.
     """
     done = drill.until < workspace.today and all(each.is_answered for each in reached)
     data = {
@@ -156,13 +167,12 @@ def write_review(
         "reviewed": workspace.today.isoformat() if done else None,
         "by": by or drill.by,
     }
-    kept = _folded({key: value for key, value in data.items() if value})
-    return put(workspace.root, DRILL, lambda file: file.update(kept), day=drill.day.isoformat()), done
 
+    def change(file: Any) -> None:
+        for key, value in data.items():
+            if value:
+                file[key] = folded_all(value)
+            else:
+                file.pop(key, None)
 
-def _folded(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _folded(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_folded(each) for each in data]
-    return folded(data) if isinstance(data, str) else data
+    return put(workspace.root, DRILL, change, day=drill.day.isoformat()), done

@@ -12,7 +12,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from msptool.runbooks.owner.model import INTERRUPTIONS, Interruption, Interruptions
+from msptool.words import counted
 from msptool.workspace.edits import folded
+from msptool.workspace.entities import load_one
+from msptool.workspace.problems import UsageRefusal, refuse_first
 from msptool.workspace.workspace import Workspace
 from msptool.workspace.writes import put
 
@@ -21,7 +24,7 @@ WEEKS = 4
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Seven days, both ends included; `count` is None where nothing was recorded yet."""
+    """Seven days, both ends included; `count` is None where a month of them has no record."""
 
     since: date
     until: date
@@ -30,11 +33,15 @@ class Week:
 
 @dataclass(frozen=True)
 class Average:
-    """Interruptions a week over some weeks up to a day: numerator, denominator, and None where there is no data."""
+    """Interruptions a week over some weeks up to a day: numerator, denominator, and None where there is no data.
+
+    `missing` are the months of these weeks that have no record, such as `2026-11`, oldest first.
+    """
 
     weeks: tuple[Week, ...]
     goal: float
     recorded_since: date | None
+    missing: tuple[str, ...] = ()
 
     @property
     def interruptions(self) -> int | None:
@@ -57,17 +64,19 @@ class Average:
 def average(months: Sequence[Interruptions], as_of: date, goal: float, weeks: int = WEEKS) -> Average:
     """The mean over the `weeks` times seven days that end with `as_of`.
 
-    A day counts as recorded from the first month that has a file: a week that begins earlier has no data, not zero.
+    A day counts as recorded where its month has a file, which may be empty: any other week has no data, not zero.
     """
-    first = min((date.fromisoformat(f"{each.month}-01") for each in months), default=None)
+    recorded = {each.month for each in months}
     days = [each.on for month in months for each in month.interruptions]
-    found = []
+    found, missing = [], set[str]()
     for number in reversed(range(weeks)):
         until = as_of - timedelta(7 * number)
         since = until - timedelta(6)
-        known = first is not None and since >= first
-        found.append(Week(since, until, sum(since <= day <= until for day in days) if known else None))
-    return Average(tuple(found), goal, first)
+        unknown = {f"{since:%Y-%m}", f"{until:%Y-%m}"} - recorded
+        missing |= unknown
+        found.append(Week(since, until, None if unknown else sum(since <= day <= until for day in days)))
+    first = date.fromisoformat(f"{min(recorded)}-01") if recorded else None
+    return Average(tuple(found), goal, first, tuple(sorted(missing)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,23 @@ def blamed(found: Iterable[Interruption]) -> list[Blamed]:
             minutes[key] += each.minutes
     rows = [Blamed(*key, count, minutes[key]) for key, count in times.items()]
     return sorted(rows, key=lambda each: (-each.times, -each.minutes, each.name))
+
+
+def none(workspace: Workspace, month: str) -> tuple[str, bool]:
+    """Record that nobody interrupted the owner in a month, so far; returns the path, and whether that was new.
+
+    Refuses a month with interruptions.
+    """
+    entry, problems = load_one(workspace.source, INTERRUPTIONS, INTERRUPTIONS.path(month=month))
+    refuse_first(problems)
+    if entry is not None and entry.entity.interruptions:
+        said = counted(len(entry.entity.interruptions), "interruption")
+        raise UsageRefusal(f"{month} has {said}: 'msptool owner interruption list' shows them.")
+
+    def change(file: Any) -> None:
+        file.setdefault("interruptions", [])
+
+    return put(workspace.root, INTERRUPTIONS, change, month=month), entry is None
 
 
 def add(workspace: Workspace, each: Interruption) -> str:

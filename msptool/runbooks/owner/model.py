@@ -7,10 +7,11 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from msptool.runbooks.model import LONGEST_TICKET
 from msptool.workspace.entities import Day, Entity, Kind, Many, Slug, Text
 
 Via = Literal["call", "text", "chat", "email", "ticket", "in-person"]
-_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 
 class Interruption(Entity):
@@ -19,7 +20,7 @@ class Interruption(Entity):
     on: Day
     by: Slug = Field(description="Who asked.")
     via: Via = "call"
-    ticket: str = Field(default="", max_length=60)
+    ticket: str = Field(default="", max_length=LONGEST_TICKET)
     client: Slug | None = None
     why: Text = Field(description="What the owner was asked. Internal.")
     minutes: int = Field(ge=0, le=1440, description="Minutes of the owner's time.")
@@ -41,7 +42,7 @@ class Interruption(Entity):
 class Interruptions(Entity):
     """The interruptions of one month. A month without any has a file without any."""
 
-    month: str = Field(pattern=_MONTH)
+    month: str = Field(pattern=MONTH)
     interruptions: Many[Interruption] = ()
 
     @model_validator(mode="after")

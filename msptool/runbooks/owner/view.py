@@ -11,10 +11,12 @@ from rich.text import Text
 
 from msptool.people.model import Person
 from msptool.people.register import name_of
+from msptool.runbooks.owner.drills import is_reviewed
 from msptool.runbooks.owner.interruptions import Average, Blamed
 from msptool.runbooks.owner.model import Drill, Interruption, Reached
 from msptool.words import counted
 
+_MOST = 3  # months named
 _SINCE = 7  # days after which the review of a drill is late
 
 
@@ -49,12 +51,22 @@ def _blame(each: Blamed) -> str:
 
 def _headline(found: Average) -> Text:
     if found.value is None:
-        since = f"recorded since {found.recorded_since}" if found.recorded_since else "nothing is recorded yet"
-        return Text(f"Interruptions of the owner a week: no data for {len(found.weeks)} weeks ({since})", style="bold")
+        said = f"no data for {len(found.weeks)} weeks ({_why_none(found)})"
+        return Text(f"Interruptions of the owner a week: {said}", style="bold")
     judged = "within the goal" if found.meets_goal else "over the goal"
     said = f"{found.interruptions} in {len(found.weeks)} weeks; {judged} of 0 to {found.goal:g}"
     style = "bold" if found.meets_goal else "bold red"
     return Text(f"Interruptions of the owner a week: {round(found.value, 2):g} ({said})", style=style)
+
+
+def _why_none(found: Average) -> str:
+    if found.recorded_since is None:
+        return "nothing is recorded yet"
+    gaps = [month for month in found.missing if month > f"{found.recorded_since:%Y-%m}"]
+    if not gaps:
+        return f"recorded since {found.recorded_since}"
+    more = f" and {counted(len(gaps) - _MOST, 'more month')}" if len(gaps) > _MOST else ""
+    return f"nothing is recorded of {', '.join(gaps[-_MOST:])}{more}"
 
 
 def drill_text(drill: Drill, reached: Sequence[Reached], people: Mapping[str, Person]) -> RenderableType:
@@ -98,13 +110,15 @@ def drills_table(drills: Sequence[tuple[Drill, Sequence[Reached]]], today: date)
     out.add_column("changed", overflow="fold")
     for drill, reached in drills:
         changed = sorted({each.improved or each.tightened or "" for each in reached} - {""})
-        out.add_row(str(drill.day), str(drill.until), state_of(drill, today), str(len(reached)), ", ".join(changed))
+        out.add_row(
+            str(drill.day), str(drill.until), state_of(drill, reached, today), str(len(reached)), ", ".join(changed)
+        )
     return out
 
 
-def state_of(drill: Drill, today: date) -> str:
+def state_of(drill: Drill, reached: Sequence[Reached], today: date) -> str:
     """Where a drill stands."""
-    if drill.reviewed:
+    if is_reviewed(drill, reached):
         return "reviewed"
     if today < drill.day:
         return "planned"

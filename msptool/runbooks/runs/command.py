@@ -42,7 +42,7 @@ def run_runbook(
         Path | None, typer.Option("--handoff", metavar="FILE", help="Write what was collected as text for the ticket.")
     ] = None,
     minutes: Annotated[
-        int | None, typer.Option(min=0, help="The time that it took, instead of what the clock says.")
+        int | None, typer.Option(min=0, max=100_000, help="The time that it took, instead of what the clock says.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -51,6 +51,7 @@ def run_runbook(
     It ends in resolved or escalated, with the text for the ticket. Ctrl-C and /q pause it. An answers file has the columns
     step, answer, note and unclear; a step is an input's name, check-1, a step's id, or 'escalate' with the reason.
     """
+    from msptool.runbooks.naming import require_ticket
     from msptool.runbooks.register import require_runbook
     from msptool.runbooks.runs import store
     from msptool.runbooks.runs.running import Desk
@@ -65,7 +66,7 @@ def run_runbook(
     elif name is None:
         raise UsageRefusal("Name a runbook, or go on with a run with --resume. 'msptool runbook list' shows them.")
     else:
-        about = store.About(ticket.strip(), client, desk.technician(by))
+        about = store.About(require_ticket(ticket), client, desk.technician(by))
         desk.client(about)
         runbook = require_runbook(run.workspace.source, name)
         opening = store.start(run.workspace, runbook, about, desk.clock, desk.known)

@@ -7,11 +7,12 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from msptool.runbooks.model import Level
+from msptool.runbooks.model import LONGEST_TICKET, Level
 from msptool.visits.model import Year
 from msptool.workspace.entities import Entity, Kind, Many, Moment, Slug, Text
 
 Outcome = Literal["resolved", "escalated"]
+MOST_MINUTES = 100_000
 
 
 class Checked(Entity):
@@ -44,12 +45,12 @@ class Run(Entity):
     id: Slug
     runbook: Slug
     fingerprint: str = Field(pattern=r"^[0-9a-f]{12}$", description="Of the runbook as it was then.")
-    ticket: str = Field(default="", max_length=60)
+    ticket: str = Field(default="", max_length=LONGEST_TICKET)
     client: Slug | None = None
     by: Slug | None = Field(default=None, description="The technician.")
     started: Moment
     finished: Moment
-    minutes: int = Field(ge=0, le=100_000, description="Minutes at work on it; pauses do not count.")
+    minutes: int = Field(ge=0, le=MOST_MINUTES, description="Minutes at work on it; pauses do not count.")
     outcome: Outcome
     to: Level | None = Field(default=None, description="The level that it was escalated to.")
     why: str = Field(default="", description="Why it was escalated, where the technician left the way.")

@@ -12,7 +12,7 @@ from typing import Any
 from msptool.clients.model import Client
 from msptool.clients.register import require_client
 from msptool.people.model import Person
-from msptool.people.register import load_people
+from msptool.people.register import load_people, require_person
 from msptool.runbooks.escalation.answer import time_limit
 from msptool.runbooks.escalation.model import EscalationMap
 from msptool.runbooks.escalation.register import find_map, level_of, who_agrees
@@ -23,7 +23,6 @@ from msptool.runbooks.runs.model import Run
 from msptool.runbooks.runs.script import Refused
 from msptool.runbooks.runs.store import About, OpenRun
 from msptool.workspace.files import write_output
-from msptool.workspace.problems import unknown
 from msptool.workspace.workspace import Workspace
 
 
@@ -58,10 +57,7 @@ class Desk:
     def technician(self, named: str | None) -> str | None:
         """Who is at work: who is named, else the person with git's address; refuses a name that nobody has."""
         if named is not None:
-            if named not in self.people:
-                otherwise = f"Create practice/people/{named}.yaml, or name somebody else with --by."
-                raise unknown(f"{named!r} is nobody in practice/people/.", named, self.people, otherwise)
-            return named
+            return require_person(self.workspace.source, named).id
         history = self.workspace.history
         address = history.run("config", "user.email", fail=False).decode().strip().lower() if history.exists else ""
         return next((each.id for each in self.people.values() if address and each.email.lower() == address), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from msptool.runbooks.model import Level
 from msptool.runbooks.runs.walk import Place, Walk
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import Refusal, UsageRefusal
 from msptool.workspace.rows import Shape, read_rows, text_of
 
 ANSWERS = Shape(("step", "answer", "note", "unclear"), "answers")
@@ -49,10 +49,12 @@ def answer_all(walk: Walk, rows: list[Row], level: Level) -> list[Refused]:
     """Walk as far as the rows lead, each used once and in order; returns those that were refused or not needed.
 
     Where there is nothing to decide (a first check, a fix, a message, an end) a row may be missing. A row
-    `escalate,,why` leaves the way for `level` at the first place for which there is no row.
+    `escalate,,why` leaves the way for `level` at the first place for which there is no row. Raises a Refusal where
+    steps without a decision lead back to each other: the run would never end.
     """
     left = list(rows)
     refused: list[Refused] = []
+    alone: list[str] = []
     while (place := walk.place).key:
         row = next((each for each in left if each.step == place.key), None)
         leaving = next((each for each in left if each.step == ESCALATE), None)
@@ -62,6 +64,12 @@ def answer_all(walk: Walk, rows: list[Row], level: Level) -> list[Refused]:
             continue
         if row is None and not _goes_on_alone(place):
             break
+        if row is not None:
+            alone.clear()
+        elif place.step is not None:
+            if place.key in alone:
+                raise Refusal(_around(walk.runbook.id, alone[alone.index(place.key) :]))
+            alone.append(place.key)
         try:
             if row is not None:
                 left.remove(row)
@@ -74,6 +82,13 @@ def answer_all(walk: Walk, rows: list[Row], level: Level) -> list[Refused]:
     known = {each.step for each in walk.path} | set(walk.values) | {f"check-{n + 1}" for n in range(len(walk.checks))}
     refused += [Refused(row.number, row.step, "The run did not come to this.") for row in left if row.step not in known]
     return sorted(refused, key=lambda each: each.row)
+
+
+def _around(runbook: str, steps: list[str]) -> str:
+    return (
+        f"runbooks/{runbook}.yaml: {' -> '.join([*steps, steps[0]])} leads around with nothing to decide, so this run never "
+        f"ends. It is paused at {steps[0]}: escalate from there, and mend the runbook: 'msptool runbook lint' says more."
+    )
 
 
 def _goes_on_alone(place: Place) -> bool:

@@ -12,13 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from msptool.runbooks.model import Runbook
 from msptool.runbooks.runs.journal import RunJournal
-from msptool.runbooks.runs.model import RUN, Run
+from msptool.runbooks.runs.model import MOST_MINUTES, RUN, Run
 from msptool.runbooks.runs.walk import Walk
 from msptool.workspace import edits
 from msptool.workspace.files import inside, write_file
@@ -78,16 +77,22 @@ class OpenRun:
         return Run(
             year=started.year, id=self.paused.id, runbook=self.paused.runbook.id,
             fingerprint=self.paused.runbook.fingerprint, ticket=about.ticket, client=about.client, by=about.by,
-            started=started, finished=max(now.replace(microsecond=0), started), minutes=math.ceil(walk.seconds / 60),
+            started=started, finished=max(now.replace(microsecond=0), started),
+            minutes=min(math.ceil(walk.seconds / 60), MOST_MINUTES),
             outcome=walk.outcome, to=walk.escalated_to, why=walk.why, inputs=walk.values, checks=tuple(walk.checks),
             path=tuple(walk.path), messages=tuple(walk.messages),
         )  # fmt: skip
 
     def finish(self, now: datetime, minutes: int | None = None) -> Run:
-        """Write the record, then drop the journal. `minutes` instead of the time that the clock says."""
+        """Write the record, then drop the journal. `minutes` instead of the time that the clock says.
+
+        A record that no later command could read is refused, and the journal stays.
+        """
         run = self.record(now)
         run = run if minutes is None else run.model_copy(update={"minutes": minutes})
-        write_file(inside(self.workspace.root, self.path), render(run), expected=None)
+        content = render(run)
+        edits.refuse_bad_file(RUN, self.path, content)
+        write_file(inside(self.workspace.root, self.path), content, expected=None)
         self.journal.remove()
         return run
 
@@ -99,15 +104,7 @@ class OpenRun:
 def render(run: Run) -> bytes:
     """The record's file: what is empty left out, long texts folded."""
     data = run.model_dump(mode="json", exclude_defaults=True, exclude={"year", "id"})
-    return edits.render(RUN, _folded(data))
-
-
-def _folded(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _folded(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_folded(each) for each in data]
-    return edits.folded(data) if isinstance(data, str) else data
+    return edits.render(RUN, edits.folded_all(data))
 
 
 @contextmanager

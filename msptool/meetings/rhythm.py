@@ -87,7 +87,8 @@ def meetings(view: Viewpoint, written: Sequence[Appointment], since: date | None
 
     The clients of a pair come by `weight`: the points (the weights of the settings) of the findings that nobody
     triaged, of those that were judged more than a year ago, and of risks whose acceptance has run out; one for
-    every percentage point that the score fell; and as much as one high finding where no visit is ahead within 60 days. Equal ones: the lower score first, then by id.
+    every percentage point that the score fell; and as much as one high finding where no visit is ahead within 60
+    days. Equal ones: the lower score first, then by id.
     """
     for name in filter(None, (tam, vcio)):
         if name not in people:

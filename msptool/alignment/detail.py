@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from msptool.alignment.findings import Finding
 from msptool.alignment.model import Judgement
@@ -14,18 +12,9 @@ from msptool.clients.applicability import why_not
 from msptool.clients.model import Client
 from msptool.reviews.model import Claim
 from msptool.reviews.recheck import pending_claims, require_recheck
-from msptool.reviews.record import Given, current_answer, history_of
+from msptool.reviews.record import Given, Run, answers_to, current_answer, history_of, runs_of_no
 from msptool.standards.model import Category, Standard
 from msptool.workspace.problems import UsageRefusal
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """An unbroken run of 'no': its first day, how often it was said, and the answer that ended it, if one did."""
-
-    since: date
-    answers: int
-    ended: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +42,7 @@ def detail(view: Viewpoint, client: Client, standard: Standard) -> Detail:
         found,
         view.library.category(standard),
         answers,
-        tuple(runs_of(each for each in answers if each.counts_for(standard))),
+        tuple(runs_of_no(answers_to(standard, given))),
         tuple(judgements_of(triage, standard, view.as_of)),
         pending_claims(standard, require_recheck(view.source, client.id), given),
     )
@@ -73,16 +62,3 @@ def require_finding(view: Viewpoint, client: Client, standard: Standard) -> Find
         reworded = " as it is worded now" if history_of(standard, given) else ""
         raise UsageRefusal(f"{head}: it was never answered{reworded}.")
     raise UsageRefusal(f"{head}: its last answer, of {current.answer.on}, is {current.answer.answer}.")
-
-
-def runs_of(answers: Iterable[Given]) -> Iterator[Run]:
-    """The unbroken runs of 'no' in answers that are given oldest first."""
-    run: Run | None = None
-    for each in answers:
-        if each.answer.answer == "no":
-            run = Run(run.since, run.answers + 1) if run else Run(each.answer.on, 1)
-        elif run is not None:
-            yield Run(run.since, run.answers, each)
-            run = None
-    if run is not None:
-        yield run

@@ -111,6 +111,7 @@ def triage(
     from msptool.alignment.detail import require_finding
     from msptool.alignment.triage import judgement, plan_judgements
     from msptool.alignment.viewpoint import viewpoint
+    from msptool.people.register import require_person
     from msptool.workspace.files import check_slug
     from msptool.workspace.writes import write
 
@@ -118,7 +119,7 @@ def triage(
     view = viewpoint(run.workspace)
     who = view.client(client)
     found = require_finding(view, who, view.library.require(standard))
-    judge = check_slug(by, "person") if by else who.team.vcio
+    judge = require_person(view.source, check_slug(by, "person")).id if by is not None else who.team.vcio
     last = parse_day(until, "--until takes a day") if until is not None else None
     said = judgement(
         who, stage, on=run.today, reason=reason, by=judge, way=way, accepted_by=accepted_by, until=last

@@ -11,6 +11,7 @@ from msptool.words import counted
 
 if TYPE_CHECKING:
     from msptool.proposals.model import Proposal
+    from msptool.proposals.quoting import Quoted
     from msptool.workspace.writes import Planned
 
 app = typer.Typer(
@@ -20,6 +21,8 @@ app = typer.Typer(
 
 Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The proposal's id.")]
+# More seats, servers or sites than any client has.
+MOST = 100_000
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -59,9 +62,9 @@ def new(
         str | None, typer.Option(metavar="PERSON", help="Who asks for it; otherwise the client's vCIO.")
     ] = None,
     designer: Annotated[str | None, typer.Option(metavar="PERSON", help="Who writes it.")] = None,
-    seats: Annotated[int | None, typer.Option(min=0, help="Otherwise the agreement's.")] = None,
-    servers: Annotated[int | None, typer.Option(min=0, help="Otherwise the agreement's.")] = None,
-    sites: Annotated[int | None, typer.Option(min=0, help="Otherwise those on file, at least 1.")] = None,
+    seats: Annotated[int | None, typer.Option(min=0, max=MOST, help="Otherwise the agreement's.")] = None,
+    servers: Annotated[int | None, typer.Option(min=0, max=MOST, help="Otherwise the agreement's.")] = None,
+    sites: Annotated[int | None, typer.Option(min=0, max=MOST, help="Otherwise those on file, at least 1.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Begin a proposal from a template, counted for the client's seats, servers and sites."""
@@ -123,7 +126,9 @@ def list_(
 
     if rows:
         run.console().print(proposal_table(rows, one_client=client is not None))
-    run.remark(f"{counted(len(rows), 'proposal')}. With tax; options that nobody chose are left out.")
+    run.remark(
+        f"{counted(len(rows), 'proposal')}. With tax, and with the recommended alternative, or what the client chose."
+    )
 
 
 @app.command()
@@ -229,22 +234,29 @@ def advance(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Give a proposal its next status. None can be skipped, and nothing is sent at a price that has run out."""
+    """Give a proposal its next status. None can be skipped, and nothing is sent at a price that has run out.
+
+    What the client accepted becomes the cost of the recommendation that it carries out, where that is a single one.
+    """
     from msptool.proposals.changes import advance as advanced
+    from msptool.proposals.quoting import quoted
     from msptool.proposals.register import require_proposal
 
     run = invocation(ctx)
     found = require_proposal(run.workspace.source, client, id_)
     planned = advanced(run.workspace, found, status, by=by, reason=reason, chosen=option or ())
-    _write(run, found, planned, "proposal-advance", as_json)
+    quote = quoted(run.workspace, found, option or ()) if status == "accepted" else None
+    _write(run, found, planned, "proposal-advance", as_json, quote)
 
 
-def _write(run: Invocation, before: Proposal, planned: Planned, schema: str, as_json: bool) -> None:
+def _write(
+    run: Invocation, before: Proposal, planned: Planned, schema: str, as_json: bool, quote: Quoted | None = None
+) -> None:  # fmt: skip
     from msptool.proposals.data import head_data
     from msptool.proposals.register import require_proposal
     from msptool.workspace.writes import write
 
-    paths = write(planned)
+    paths = write(planned, *([quote.planned] if quote and quote.planned else []))
     found = require_proposal(run.workspace.source, before.client, before.id)
     if as_json:
         print_json(schema, **head_data(found), was=before.status, written=paths)
@@ -252,3 +264,8 @@ def _write(run: Invocation, before: Proposal, planned: Planned, schema: str, as_
     begun = found.begun
     until = f", stands until {begun.valid_until}" if found.status == "sent" and begun else ""
     typer.echo(f"{found.client}/{found.id}: {before.status} → {found.status}, version {found.version}{until}.")
+    if quote is not None:
+        from msptool.proposals.pricing import terms_of
+        from msptool.proposals.quoting import quoted_text
+
+        run.remark(quoted_text(quote, found.client, terms_of(found, run.workspace.settings).currency))

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from msptool.clients.model import Client
-from msptool.people.register import load_people
+from msptool.people.register import require_person
 from msptool.proposals.model import PROPOSAL, Template
 from msptool.proposals.scaling import Counted, Size, counted_for, size_of
 from msptool.workspace.edits import folded
 from msptool.workspace.entities import Entity
 from msptool.workspace.files import check_slug
-from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.problems import UsageRefusal
 from msptool.workspace.workspace import Workspace
 from msptool.workspace.writes import Planned, plan
 
@@ -46,11 +46,10 @@ class Made:
 def new_proposal(workspace: Workspace, client: Client, template: Template, wish: Wish) -> Made:
     """The file of a new draft; refuses an id that is taken, an unknown person and a document due before today."""
     identifier = _free(workspace, client.id, template.id, wish.identifier)
-    people = load_people(workspace.source)
     asked_by = wish.requested_by or client.team.vcio
     for person in (wish.requested_by, wish.designer):
-        if person is not None and person not in people:
-            raise unknown(f"There is nobody {person!r} in practice/people/.", person, people)
+        if person is not None:
+            require_person(workspace.source, person)
     today = workspace.today
     due = wish.due or today + timedelta(workspace.settings.proposals.writing_days)
     if due < today:

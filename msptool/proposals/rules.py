@@ -118,13 +118,12 @@ def _names(entry: Entry[Proposal], known: Known) -> Iterator[Problem]:
             hint = did_you_mean(person, people) or f"Create practice/people/{person}.yaml."
             yield entry.problem(UNKNOWN_PERSON, f"'{person}' is nobody in practice/people/", hint, role)
     # Silent in a workspace that has no roadmap at all.
-    recommendations = known["recommendation"]
-    for place, name in enumerate(proposal.recommendations if recommendations else ()):
+    recommendations = known[f"recommendation of {proposal.client}"]
+    for place, name in enumerate(proposal.recommendations if known["recommendation"] else ()):
         if name not in recommendations:
             hint = did_you_mean(name, recommendations) or f"Create clients/{proposal.client}/roadmap/{name}.yaml."
-            yield entry.problem(
-                UNKNOWN_RECOMMENDATION, f"there is no recommendation '{name}'", hint, "recommendations", place
-            )
+            message = f"{proposal.client} has no recommendation '{name}'"
+            yield entry.problem(UNKNOWN_RECOMMENDATION, message, hint, "recommendations", place)
 
 
 def _dates(entry: Entry[Proposal], known: Known) -> Iterator[Problem]:

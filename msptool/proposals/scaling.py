@@ -7,11 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from msptool.clients.model import Client
 from msptool.proposals.model import Item, Per, Scaled, Template, TemplateItem, TemplateWork, Work
 from msptool.words import counted
 from msptool.workspace.problems import UsageRefusal
+
+L = TypeVar("L", Work, Item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,23 @@ def _times(line: Scaled, client: str, size: Size) -> int:
 def _work(line: TemplateWork, times: int) -> Work:
     hours = {name: getattr(line.hours, name) * times for name in ("best", "likely", "worst")}
     fields = {name: getattr(line, name) for name in Work.model_fields}
-    return Work.model_validate({**fields, "hours": hours})
+    return _filled(Work, line.title, times, {**fields, "hours": hours})
 
 
 def _item(line: TemplateItem, times: int, size: Size) -> Item:
     fields = {name: getattr(line, name) for name in Item.model_fields}
-    return Item.model_validate({**fields, "quantity": line.quantity * times, "basis": line.basis or _basis(line, size)})
+    fields |= {"quantity": line.quantity * times, "basis": line.basis or _basis(line, size)}
+    return _filled(Item, line.name, times, fields)
+
+
+def _filled(model: type[L], name: str, times: int, fields: dict[str, Any]) -> L:
+    try:
+        return model.model_validate(fields)
+    except ValidationError:
+        raise UsageRefusal(
+            f"'{name}' of the template, {times:,} times, is more than a line of a proposal holds: check how many seats, "
+            "servers and sites there are, and what the template counts for each."
+        ) from None
 
 
 def _basis(line: TemplateItem, size: Size) -> str:

@@ -9,10 +9,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from msptool.alignment.finding_view import area_name
 from msptool.proposals.model import PHASES, Proposal, Template
 from msptool.proposals.pricing import Priced, Totals, expected, taken
 from msptool.proposals.queue import Queued, in_work
-from msptool.standards.model import AREAS
 from msptool.words import counted
 from msptool.workspace.log import Commit
 
@@ -73,7 +73,7 @@ def proposal_text(
         if text:
             parts += [Text(""), *([Text(title, style="bold cyan")] if title else []), Text(text)]
     parts += _listed(
-        "Steps", [f"{each.text}  ({_area(each.area)}{_of(each.option)})" for each in proposal.steps], number=True
+        "Steps", [f"{each.text}  ({area_name(each.area)}{_of(each.option)})" for each in proposal.steps], number=True
     )
     parts += _listed("Timeline", list(_timeline(found)))
     parts += _listed("Equipment", list(_equipment(found)))
@@ -175,7 +175,7 @@ def _timeline(found: Priced) -> Iterator[str]:
             weeks = f"week {each.work.week}" + (
                 f"-{each.work.week + each.work.weeks - 1}" if each.work.weeks > 1 else ""
             )
-            where = f"{_area(each.work.area)}, {weeks}{_of(each.work.option)}"
+            where = f"{area_name(each.work.area)}, {weeks}{_of(each.work.option)}"
             yield f"{PHASES[each.work.phase]}: {each.work.title}  {float(each.hours):g} h  ({where})"
 
 
@@ -221,10 +221,6 @@ def _version_line(version: int, on: date, sent: date | None, total: object, reas
 
 def _said(by: str, reason: str) -> str:
     return f"{f', {by}' if by else ''}{f': {reason}' if reason else ''}"
-
-
-def _area(area: str) -> str:
-    return "TAM" if area == "tam" else AREAS[area]
 
 
 def _of(option: str | None) -> str:

@@ -13,7 +13,7 @@ from msptool.reports.render import render
 from msptool.terminal import Invocation
 from msptool.words import counted
 from msptool.workspace.files import write_output
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import Refusal, UsageRefusal
 
 
 def write_all(
@@ -40,7 +40,7 @@ def write_all(
         path = folder / f"{client.id}.{shape}"
         try:
             found = kind.build(replace(request, client=client.id))
-        except UsageRefusal as refusal:
+        except Refusal as refusal:
             run.remark(f"{number} of {len(clients)}  {client.id}: left out. {refusal}")
             continue
         write_output(path, _content(request, kind, shape, found.context))

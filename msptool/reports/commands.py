@@ -20,7 +20,12 @@ def report(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=_KINDS_HELP)],
     client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="The client's id.")] = None,
     format_: Annotated[
-        str | None, typer.Option("--format", metavar="md|html|pdf", help="Otherwise by the name of the file, else md.")
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="md|html|pdf",
+            help="Otherwise by the ending of the file, else md. A pdf needs --output.",
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a file instead of standard output.")

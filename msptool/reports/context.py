@@ -16,6 +16,8 @@ from msptool.alignment.findings import Finding
 from msptool.alignment.scores import Assessment, Method, Tally
 from msptool.alignment.trend import Point
 from msptool.alignment.viewpoint import Viewpoint
+from msptool.clients.agreements import periods
+from msptool.clients.model import Agreement, Client
 from msptool.reviews.model import Answer
 from msptool.standards.library import Library
 from msptool.standards.model import Standard, fingerprint
@@ -98,6 +100,11 @@ def practice(settings: Settings) -> Practice:
     """The practice of the settings."""
     found = settings.practice
     return Practice(found.name, found.email, found.phone, found.website)
+
+
+def running_agreement(client: Client, day: date) -> Agreement | None:
+    """The agreement that runs on a day: one that renewed itself goes on after its end. None where none runs."""
+    return next((each.agreement for each in periods(client, day, day)), None)
 
 
 def figure(total: Tally, view: Viewpoint, method: Method) -> Figure:

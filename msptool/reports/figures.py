@@ -20,6 +20,11 @@ def whole_percent(share: float) -> int:
     return min(max(whole, 1), 99) if 0 < share < 1 else whole
 
 
+def moved(before: float | None, now: float | None) -> int | None:
+    """By how many points of percent a share moved: of the rounded ones, so that the sum that a reader does comes out."""
+    return None if before is None or now is None else whole_percent(now) - whole_percent(before)
+
+
 def percent(share: float | None) -> str:
     """A share in whole percent; `no data` for None, which is never 0."""
     return NO_DATA if share is None else f"{whole_percent(share)}%"

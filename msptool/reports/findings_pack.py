@@ -7,7 +7,16 @@ from datetime import date
 from decimal import Decimal
 
 from msptool.alignment.scores import Assessment
-from msptool.reports.context import CategoryScore, Figure, Practice, categories, figure, practice, title_of
+from msptool.reports.context import (
+    CategoryScore,
+    Figure,
+    Practice,
+    categories,
+    figure,
+    practice,
+    running_agreement,
+    title_of,
+)
 from msptool.reports.findings_items import FindingItem, Severity, finding_item
 from msptool.reports.kinds import Report, Request
 from msptool.reports.occasion import Occasion, occasion
@@ -165,7 +174,8 @@ def _day(visit: Visit) -> VisitDay:
 
 
 def _agreement(found: Occasion) -> Agreement | None:
-    signed = found.client.agreement
+    """By the agreement that runs on the day of the pack."""
+    signed = running_agreement(found.client, found.view.as_of)
     if signed is None:
         return None
     currency = found.settings.practice.currency

@@ -12,8 +12,8 @@ from typing import Literal
 
 from msptool.alignment.scores import Part, Tally, tally
 from msptool.reports.context import State
-from msptool.reports.figures import whole_percent
-from msptool.reports.standings import Standing, Standings, moved
+from msptool.reports.figures import moved, whole_percent
+from msptool.reports.standings import Standing, Standings
 
 Level = Literal["a", "b", "c", "d", "e"]
 # From so many whole percent on.

@@ -41,11 +41,25 @@ class Report:
     remarks: tuple[str, ...] = ()
 
 
+About = Literal["review", "year", "practice", "client", "proposal", "month"]
+# The options that a kind takes, and what to say of another one. A few kinds alone are about a proposal or a month.
+_TAKEN: dict[About, tuple[tuple[str, ...], str]] = {
+    "review": (("review",), "about a review: name it with --review, and leave out --year"),
+    "year": (("year",), "about a year: name it with --year, and leave out --review"),
+    "practice": ((), "about the whole practice as it is today: it takes neither --review nor --year"),
+    "client": ((), "about a client as it is today: it takes neither --review nor --year"),
+    "proposal": (("proposal",), "about a proposal: name it with --proposal, without --review and --year"),
+    "month": (("month",), "about a month: name it with --month, without --review and --year"),
+}
+_OF_ONE = ("month", "proposal")
+_OPTIONS = ("review", "year", *_OF_ONE)
+
+
 @dataclass(frozen=True, slots=True)
 class ReportKind:
     """One kind: who reads it and `module:function` that builds it. Its templates are `templates/<name>.<format>.j2`.
 
-    `about` is what it tells: a review, a year of visits, the client or the whole practice as it is today. A PDF is the HTML page, printed.
+    `about` is what it tells, and says which options it takes; see `_TAKEN`. A PDF is the HTML page, printed.
     """
 
     name: str
@@ -53,44 +67,21 @@ class ReportKind:
     audience: Literal["client", "internal"]
     builder: str
     needs_client: bool = True
-    about: Literal["review", "year", "practice", "client", "proposal", "month"] = "review"
+    about: About = "review"
     formats: tuple[Format, ...] = FORMATS
 
     def build(self, request: Request) -> Report:
-        """The report's context; refuses a request without its client, or for a review where it is about a year."""
+        """The report's context; refuses a request without its client, and one with an option that the kind does not take."""
         if self.needs_client and request.client is None:
             raise UsageRefusal(f"The {self.name} report is about one client: 'msptool report {self.name} CLIENT'.")
-        if self.about == "review" and request.year is not None:
-            raise UsageRefusal(
-                f"The {self.name} report is about a review: name it with --review, and leave out --year."
-            )
-        if self.about == "year" and request.review is not None:
-            raise UsageRefusal(f"The {self.name} report is about a year: name it with --year, and leave out --review.")
-        if self.about == "client" and (request.review is not None or request.year is not None):
-            raise UsageRefusal(
-                f"The {self.name} report is about a client as it is today: it takes neither --review nor --year."
-            )
-        if self.about == "practice" and any(
-            each is not None for each in (request.client, request.review, request.year)
-        ):
-            raise UsageRefusal(
-                f"The {self.name} report is about the whole practice as it is today: 'msptool report {self.name}' takes "
-                "no client, --review or --year."
-            )
-        if self.about == "proposal" and (request.review is not None or request.year is not None):
-            raise UsageRefusal(
-                f"The {self.name} report is about a proposal: name it with --proposal, without --review and --year."
-            )
-        if self.about == "month" and (request.review is not None or request.year is not None):
-            raise UsageRefusal(
-                f"The {self.name} report is about a month: name it with --month, without --review and --year."
-            )
-        if self.about == "month" and not self.needs_client and request.client is not None:
-            raise UsageRefusal(f"The {self.name} report is about the whole practice: leave out the client.")
-        if self.about != "month" and request.month is not None:
-            raise UsageRefusal(f"The {self.name} report is about no month: leave out --month.")
-        if self.about != "proposal" and request.proposal is not None:
-            raise UsageRefusal(f"The {self.name} report is about no proposal: leave out --proposal.")
+        taken, said = _TAKEN[self.about]
+        given = [name for name in _OPTIONS if name not in taken and getattr(request, name) is not None]
+        if self.about in ("practice", "month") and not self.needs_client and request.client is not None:
+            more = " as it is today" if self.about == "practice" else ""
+            raise UsageRefusal(f"The {self.name} report is about the whole practice{more}: leave out the client.")
+        if given:
+            of_none = f"about no {given[0]}: leave out --{given[0]}" if given[0] in _OF_ONE else said
+            raise UsageRefusal(f"The {self.name} report is {of_none}.")
         module, _, function = self.builder.partition(":")
         builder: Callable[[Request], Report] = getattr(import_module(module), function)
         return builder(request)

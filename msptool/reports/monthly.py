@@ -156,4 +156,4 @@ def _next_visit(figures: Figures, client: Client) -> date | None:
     agreed = [
         visit.next_visit for review in facts.reviews.get(client.id, ()) for visit in review.visits if visit.next_visit
     ]
-    return min((day for day in (*planned, *agreed) if day >= facts.today), default=None)
+    return min(planned or [day for day in agreed if day >= facts.today], default=None)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from msptool.reports.stacked import Stacked, stacked
 from msptool.reports.timeline import Timeline, timeline
 from msptool.roadmap.budget import Amounts, Budget, budget_of
-from msptool.roadmap.items import Item, Roadmap
+from msptool.roadmap.items import ON_THEIR_OWN, Item, Roadmap
 from msptool.roadmap.model import Initiative
 from msptool.roadmap.quarters import Quarter, quarter_of
 from msptool.words import counted
@@ -97,7 +97,11 @@ class YearCost:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The roadmap and its budget over three years. `unplaced` is the one-time cost of what has no quarter yet."""
+    """The roadmap and its budget over three years.
+
+    `unplaced` and `unplaced_monthly` are the cost of what has no quarter yet. `overdue` is the one-time cost of what is
+    open though its quarter has passed, `overdue_monthly` its monthly cost; both are counted in the quarter `now`.
+    """
 
     currency: str
     themes: tuple[Theme, ...]
@@ -107,7 +111,10 @@ class Outlook:
     chart: Stacked | None
     years: tuple[YearCost, ...]
     unplaced: Decimal
-    fiscal_year_starts: date
+    unplaced_monthly: Decimal
+    overdue: Decimal
+    overdue_monthly: Decimal
+    now: str
 
 
 def outlook(roadmap: Roadmap, currency: str) -> Outlook:
@@ -117,9 +124,10 @@ def outlook(roadmap: Roadmap, currency: str) -> Outlook:
     shown = _shown(budget)
     columns = tuple(_column(each.quarter, each.amounts) for each in budget.quarters[:shown])
     themes = tuple(_themes(roadmap))
-    bars = [bar for title, items in _grouped(roadmap) for bar in _bars(title, items, first)]
+    bars = [
+        bar for initiative, items in roadmap.by_initiative for bar in _bars(_title(initiative), items, first)
+    ]  # fmt: skip
     names = [each.quarter.name for each in budget.quarters[: max(shown, 4)]]
-    unplaced = sum((item.recommendation.costs.one_time for item in budget.unplaced), Decimal("0.00"))
     years = tuple(
         YearCost(f"FY {year}", each.one_time, each.recurring, each.total, each.approved)
         for year, each in budget.years.items()
@@ -127,18 +135,21 @@ def outlook(roadmap: Roadmap, currency: str) -> Outlook:
     )
     drawn = stacked(columns, _SERIES, currency) if columns else None
     lanes = timeline(names, bars) if bars else None
-    return Outlook(currency, themes, lanes, _SERIES, columns, drawn, years, unplaced, first.first)
+    return Outlook(
+        currency, themes, lanes, _SERIES, columns, drawn, years, *_cost(budget.unplaced), *_cost(budget.overdue), first.name
+    )  # fmt: skip
 
 
 def advice(item: Item, roadmap: Roadmap) -> Advice:
     """One recommendation as the client reads it."""
     found, decision = item.recommendation, item.decision if item.lapsed is None else None
+    unverified = item.status == "done" and not item.to_verify
     return Advice(
         title=found.title,
         why=found.why,
         steps=found.steps,
         status=item.status,
-        said=SAID[item.status],
+        said="done" if unverified else SAID[item.status],
         quarter=item.quarter.name if item.quarter else "",
         begins=item.quarter.first if item.quarter else None,
         one_time=found.costs.one_time,
@@ -149,30 +160,18 @@ def advice(item: Item, roadmap: Roadmap) -> Advice:
         decided_by=decision.by if decision else "",
         decided_on=decision.on if decision else None,
         until=decision.until if decision else None,
-        done=found.done.on if found.done else None,
+        done=item.done.on if item.done else None,
     )
 
 
-def _grouped(roadmap: Roadmap) -> list[tuple[str, list[Item]]]:
-    """The standing recommendations by initiative, in the initiatives' order; those without one last."""
-    order = sorted(roadmap.initiatives.values(), key=lambda each: (each.order, each.title))
-    known: list[tuple[Initiative | None, str]] = [(each, each.title) for each in order]
-    found = []
-    for initiative, title in [*known, (None, "Other")]:
-        wanted = initiative.id if initiative else None
-        items = [
-            item for item in roadmap.items
-            if (item.recommendation.initiative == wanted or (wanted is None and item.recommendation.initiative not in roadmap.initiatives))
-        ]  # fmt: skip
-        if items:
-            found.append((title, items))
-    return found
-
-
 def _themes(roadmap: Roadmap) -> Iterable[Theme]:
-    summaries = {each.title: each.summary for each in roadmap.initiatives.values()}
-    for title, items in _grouped(roadmap):
-        yield Theme(title, summaries.get(title, ""), tuple(advice(item, roadmap) for item in items))
+    for initiative, items in roadmap.by_initiative:
+        summary = initiative.summary if initiative else ""
+        yield Theme(_title(initiative), summary, tuple(advice(item, roadmap) for item in items))
+
+
+def _title(initiative: Initiative | None) -> str:
+    return initiative.title if initiative else ON_THEIR_OWN
 
 
 def _bars(title: str, items: Sequence[Item], first: Quarter) -> Iterable[Bar]:
@@ -184,8 +183,16 @@ def _bars(title: str, items: Sequence[Item], first: Quarter) -> Iterable[Bar]:
     cost = sum((item.recommendation.costs.one_time for item in ahead), Decimal(0))
     state = "approved" if any(item.status == "approved" for item in ahead) else "proposed"
     label = f"{cost:,.0f}" if cost else counted(len(ahead), "step")
-    start, end = (max(min(placed), first).name, max(placed).name) if placed and max(placed) >= first else (None, None)
+    # What is late is still to be done: from this quarter on, as in the budget.
+    start, end = (max(min(placed), first).name, max(*placed, first).name) if placed else (None, None)
     yield Bar(title, start, end, state, label)
+
+
+def _cost(items: Sequence[Item]) -> tuple[Decimal, Decimal]:
+    """One-time and monthly cost."""
+    costs = [item.recommendation.costs for item in items]
+    zero = Decimal("0.00")
+    return sum((each.one_time for each in costs), zero), sum((each.monthly for each in costs), zero)
 
 
 def _column(quarter: Quarter, amounts: Amounts) -> Column:

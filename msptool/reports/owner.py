@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from msptool.clients.register import require_clients
-from msptool.reports.context import Figure, Practice, Severities, figure, practice, severities
+from msptool.reports.context import Figure, Practice, Severities, figure, practice, running_agreement, severities
+from msptool.reports.figures import moved
 from msptool.reports.kinds import Report, Request
 from msptool.reports.rounds import late_review
 from msptool.reports.slipping import Slip, slip_of
-from msptool.reports.standings import PracticePoint, Standing, Standings, moved, standings
+from msptool.reports.standings import PracticePoint, Standing, Standings, standings
 from msptool.schedule.capacity import Capacity, capacity
 from msptool.schedule.team import require_calendars
 
@@ -27,7 +28,7 @@ ENDING = timedelta(90)
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
-    """A client that needs the owner's eye, and each reason why. `mrr` is None where no agreement is written."""
+    """A client that needs the owner's eye, and each reason why. `mrr` is None where no agreement runs."""
 
     client: str
     client_id: str
@@ -151,7 +152,9 @@ def build(request: Request) -> Report:
 
 
 def _mrr(each: Standing) -> Decimal | None:
-    return each.client.agreement.mrr if each.client.agreement else None
+    """By the agreement that runs today."""
+    running = running_agreement(each.client, each.assessment.as_of)
+    return running.mrr if running else None
 
 
 def _revenue(found: Standings) -> Revenue:

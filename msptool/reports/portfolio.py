@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from msptool.alignment.findings import Finding
+from msptool.alignment.scores import Assessment
 from msptool.reports.context import Figure, Practice, Severities, figure, practice, severities
+from msptool.reports.figures import moved
 from msptool.reports.heat import HeatMap, heat_map
 from msptool.reports.kinds import Report, Request
 from msptool.reports.rounds import Rounds, rounds
 from msptool.reports.slipping import Slip, slipping
-from msptool.reports.standings import PracticePoint, Standings, moved, standings
+from msptool.reports.standings import PracticePoint, standings
+from msptool.standards.library import Library
 from msptool.standards.model import AREAS, Standard
 
 MOST_FAILING = 20
@@ -92,7 +95,7 @@ def build(request: Request) -> Report:
     """The portfolio of today."""
     found = standings(request.workspace)
     every = [finding for each in found.clients for finding in each.findings]
-    failing = _failing(found)
+    failing = most_failing((each.assessment for each in found.clients), found.view.library)
     report = PortfolioReport(
         practice=practice(found.view.settings),
         prepared=found.view.as_of,
@@ -113,15 +116,15 @@ def build(request: Request) -> Report:
     return Report(report, tuple(filter(None, (found.view.remark,))))
 
 
-def _failing(found: Standings) -> list[Failing]:
+def most_failing(assessments: Iterable[Assessment], library: Library) -> list[Failing]:
     """Every standard with a no: those of most clients first, then those of the largest share."""
     counts: dict[str, tuple[Standard, Counter[str | None]]] = {}
-    for each in found.clients:
-        for part in each.assessment.parts:
+    for each in assessments:
+        for part in each.parts:
             counts.setdefault(part.standard.id, (part.standard, Counter()))[1][part.answer] += 1
     every = [
         Failing(
-            standard.id, standard.name, found.view.library.category(standard).name, standard.priority,
+            standard.id, standard.name, library.category(standard).name, standard.priority,
             answers["no"], answers["yes"] + answers["no"], answers.total(),
         )
         for standard, answers in counts.values() if answers["no"]

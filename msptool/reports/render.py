@@ -1,7 +1,7 @@
 """Filling templates: the workspace's own where it has them, else those that msptool ships.
 
 Templates come with the repository, and CI may render a stranger's pull request, so they run in
-Jinja2's sandbox and see nothing but the context and the functions named here. In HTML every value is
+a sandbox (`sandbox`) and see nothing but the context and the functions named here. In HTML every value is
 escaped; in Markdown every value is too, by `markdown.plain`.
 """
 
@@ -15,7 +15,6 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import split_template_path
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from msptool.markdown import plain, visible
@@ -23,6 +22,7 @@ from msptool.reports import figures
 from msptool.reports.branding import brand
 from msptool.reports.charts import trend_line
 from msptool.reports.radar import radar
+from msptool.reports.sandbox import LEFT_OUT, LIMITED, Sandbox, refuse_to_show_much
 from msptool.reports.sparks import spark
 from msptool.reports.stacked import stacked
 from msptool.reports.timeline import timeline
@@ -34,7 +34,6 @@ from msptool.workspace.workspace import Workspace
 
 FOLDER = "templates"
 _MOST_BYTES = 1_000_000
-_MOST_REPEATS = 10_000
 
 
 class TemplateFolders(BaseLoader):
@@ -65,42 +64,17 @@ class TemplateFolders(BaseLoader):
         raise TemplateNotFound(template)
 
 
-# These make a text of any length of a short one.
-_WIDENING = frozenset({"center", "expandtabs", "format", "format_map", "ljust", "rjust", "zfill"})
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Nor the methods of a text that widen it."""
-        return super().is_safe_attribute(obj, attr, value) and not (isinstance(obj, str) and attr in _WIDENING)
-
-    def wrap_str_format(self, value: Any) -> None:
-        """Jinja2 would let a safe `str.format` through; here it is refused with the others."""
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Numbers may be multiplied; a text or a list repeated a billion times is no report."""
-        sequence, times = (right, left) if isinstance(left, int | float) else (left, right)
-        repeats = hasattr(sequence, "__len__") and isinstance(times, int) and times > _MOST_REPEATS
-        if operator == "**" or (operator == "*" and repeats) or (operator == "%" and isinstance(left, str)):
-            raise OverflowError(
-                f"'{operator}' is not for this here: a template shows figures, it does not compute them"
-            )
-        return super().call_binop(context, operator, left, right)
-
-
 def environment(workspace: Workspace, *, html: bool) -> Environment:
     """The Jinja2 environment of one format, with the filters and functions that templates may use."""
     show = _shown_in_html if html else _shown_in_markdown
-    found = _Sandbox(
+    found = Sandbox(
         loader=TemplateFolders(workspace.root), undefined=StrictUndefined, autoescape=True, finalize=show,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, cache_size=20,
     )  # fmt: skip
-    # So do these.
-    for name in ("center", "indent", "wordwrap", "format", "xmlattr"):
+    for name in LEFT_OUT:
         found.filters.pop(name, None)
-    found.filters |= {
+    found.globals.pop("lipsum", None)
+    found.filters |= LIMITED | {
         "format": short_format,
         "percent": figures.percent, "long_date": figures.long_date,
         "short_date": figures.short_date, "date_list": figures.date_list, "joined": figures.joined,
@@ -114,12 +88,14 @@ def environment(workspace: Workspace, *, html: bool) -> Environment:
 
 
 def _shown_in_html(value: Any) -> Any:
+    refuse_to_show_much(value)
     if value is None:
         return ""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _shown_in_markdown(value: Any) -> Any:
+    refuse_to_show_much(value)
     # Marked as safe, or autoescape would escape for HTML what is Markdown.
     if value is None:
         return ""

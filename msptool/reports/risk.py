@@ -81,7 +81,9 @@ def risks(found: Subject) -> list[Risk]:
 def _risk(found: Subject, finding: Finding) -> Risk:
     accepted = finding.status == "accepted"
     judged = finding.judged if accepted else None
-    item = next((each for each in found.roadmap.items if finding in each.findings and _counts(each)), None)
+    items = [each for each in found.roadmap.items if finding in each.findings and _counts(each)]
+    # What is open replaces what came back or was declined.
+    item = next((each for each in items if each.open), items[0] if items else None)
     treatment = "accepted" if accepted else SAID[item.status] if item else "to be planned"
     stage = finding.stage or ""
     return Risk(

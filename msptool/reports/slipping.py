@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from msptool.reports.standings import Standing, Standings, moved
+from msptool.reports.figures import moved
+from msptool.reports.standings import Standing, Standings
 
 # In points of percent: less is noise.
 LEAST_FALL = 2

@@ -13,7 +13,7 @@ from msptool.alignment.viewpoint import Viewpoint, viewpoint
 from msptool.clients.model import Client
 from msptool.people.model import Person
 from msptool.people.register import load_people, name_of
-from msptool.reports.figures import whole_percent
+from msptool.reports.figures import moved
 from msptool.reviews.model import Review
 from msptool.reviews.record import answers_given, by_standard, require_reviews
 from msptool.visits.register import Appointment, appointments, require_years
@@ -110,11 +110,6 @@ def standings(workspace: Workspace) -> Standings:
         here, method, load_people(workspace.source), found, tuple(_trend(here, found, reviews, method)),
         together(earlier.values()),
     )  # fmt: skip
-
-
-def moved(before: float | None, now: float | None) -> int | None:
-    """By how many points of percent a share moved: of the rounded ones, so that the sum that a reader does comes out."""
-    return None if before is None or now is None else whole_percent(now) - whole_percent(before)
 
 
 def quarter_ends(day: date, many: int) -> list[date]:

@@ -21,7 +21,7 @@ from msptool.reports.context import (
     practice,
     trend_point,
 )
-from msptool.reports.figures import whole_percent
+from msptool.reports.figures import moved
 from msptool.reports.kinds import Report, Request
 from msptool.reports.outlook import Advice, Outlook, advice, outlook
 from msptool.reports.risk import Risk, risks
@@ -81,9 +81,7 @@ def strategy_review(found: Subject) -> StrategyReview:
     people = load_people(view.source)
     achieved = [item for item in roadmap.items if item.status in ("done", "verified")]
     since = view.as_of - _YEAR
-    recent = [
-        advice(item, roadmap) for item in achieved if item.recommendation.done and item.recommendation.done.on > since
-    ]
+    recent = [advice(item, roadmap) for item in achieved if item.done and item.done.on > since]
     undecided = [advice(item, roadmap) for item in roadmap.items if item.status == "proposed"]
     return StrategyReview(
         client=client.name,
@@ -91,7 +89,7 @@ def strategy_review(found: Subject) -> StrategyReview:
         prepared=view.workspace.today,
         vcio=name_of(people, client.team.vcio) if client.team.vcio else None,
         figure=figure(assessment.total, view, method),
-        change=None if before is None or before.score is None or score is None else whole_percent(score) - whole_percent(before.score),
+        change=moved(before.score if before else None, score),
         compared_with=before.day if before else None,
         trend=tuple(points),
         categories=categories(assessment, view.library),

@@ -25,7 +25,7 @@ from msptool.reports.context import (
     title_of,
     trend_point,
 )
-from msptool.reports.figures import whole_percent
+from msptool.reports.figures import moved
 from msptool.reports.kinds import Report, Request
 from msptool.reports.occasion import Occasion, occasion
 from msptool.reviews.model import Answer, Ticket, Visit
@@ -150,7 +150,7 @@ def visit_report(found: Occasion) -> VisitReport:
         prepared=view.workspace.today,
         summary=tuple(_said(visit) for visit in visits if visit.summary.strip()),
         figure=figure(assessment.total, view, method),
-        change=_change(before, assessment.total.score),
+        change=moved(before.score if before else None, assessment.total.score),
         compared_with=before.day if before else None,
         trend=points,
         categories=categories(assessment, view.library),
@@ -183,13 +183,6 @@ def _trend(found: Occasion, now: Tally) -> tuple[TrendPoint, ...]:
     points = trend(found.view, found.client, found.settings.score_method)
     own = TrendPoint(found.view.as_of, now.score, now.answered, now.applicable)
     return (*(trend_point(point) for point in points if point.review in earlier), own)
-
-
-def _change(before: TrendPoint | None, score: float | None) -> int | None:
-    # Of the rounded percentages, so that the sum that a reader does comes out.
-    if before is None or before.score is None or score is None:
-        return None
-    return whole_percent(score) - whole_percent(before.score)
 
 
 def _item(found: Occasion, identifier: str, answer: Answer) -> Checked:

@@ -84,6 +84,11 @@ def history_of(standard: Standard, given: Mapping[str, list[Given]]) -> list[Giv
     return sorted(found, key=lambda each: each.answer.on)
 
 
+def answers_to(standard: Standard, given: Mapping[str, list[Given]]) -> list[Given]:
+    """Those of the history that count for the question as it is worded now, oldest first."""
+    return [each for each in history_of(standard, given) if each.counts_for(standard)]
+
+
 def current_answer(standard: Standard, given: Mapping[str, list[Given]]) -> Given | None:
     """The last answer that counts for the question as it is worded now."""
     return next((each for each in reversed(history_of(standard, given)) if each.counts_for(standard)), None)
@@ -103,13 +108,33 @@ def find_review(reviews: list[Review], client: str, wanted: str | None) -> Revie
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An unbroken run of 'no': its first answer, how often it was said, and the answer that ended it, if one did."""
+
+    first: Given
+    answers: int
+    ended: Given | None = None
+
+    @property
+    def since(self) -> date:
+        """Its first day."""
+        return self.first.answer.on
+
+
+def runs_of_no(answers: Iterable[Given]) -> Iterator[Run]:
+    """The unbroken runs of 'no' in answers to one question, given oldest first."""
+    run: Run | None = None
+    for each in answers:
+        if each.answer.answer == "no":
+            run = Run(run.first, run.answers + 1) if run else Run(each, 1)
+        elif run is not None:
+            yield Run(run.first, run.answers, each)
+            run = None
+    if run is not None:
+        yield run
+
+
 def starts_of_no(standard: Standard, given: Mapping[str, list[Given]]) -> list[date]:
     """The first day of every unbroken run of 'no' answers to the question as it is worded now, oldest first."""
-    starts: list[date] = []
-    previous = ""
-    for each in history_of(standard, given):
-        if each.counts_for(standard):
-            if each.answer.answer == "no" and previous != "no":
-                starts.append(each.answer.on)
-            previous = each.answer.answer
-    return starts
+    return [run.since for run in runs_of_no(answers_to(standard, given))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from msptool.roadmap.items import Item, Roadmap
-from msptool.roadmap.quarters import Quarter
+from msptool.roadmap.quarters import Quarter, quarter_of
 from msptool.roadmap.selection import MONTHS_IN_A_QUARTER
 
 _ZERO = Decimal("0.00")
@@ -45,10 +45,15 @@ class QuarterCost:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The quarters in order, and the open recommendations that have no quarter yet."""
+    """The quarters in order, and the open recommendations that have no quarter yet.
+
+    `overdue` are open ones whose quarter has passed: they are counted in the quarter of today, `now`.
+    """
 
     quarters: tuple[QuarterCost, ...]
     unplaced: tuple[Item, ...]
+    overdue: tuple[Item, ...]
+    now: Quarter
 
     @property
     def years(self) -> dict[int, Amounts]:
@@ -65,18 +70,34 @@ class Budget:
 
 
 def budget_of(roadmap: Roadmap, first: Quarter, count: int) -> Budget:
-    """`count` quarters from `first` on. Recurring cost runs from the quarter of its recommendation on, without end."""
-    standing = [item for item in roadmap.items if item.open or item.status in ("done", "verified", "came-back")]
-    quarters = [first.later(number) for number in range(count)]
-    unplaced = tuple(item for item in standing if item.open and item.quarter is None)
-    return Budget(tuple(_cost_of(quarter, standing) for quarter in quarters), unplaced)
+    """`count` quarters from `first` on. Recurring cost runs from the quarter of its recommendation on, without end.
+
+    What is done costs from the quarter of the work on; what is open from its own quarter, or from today's where that
+    has passed.
+    """
+    now = quarter_of(roadmap.as_of, first.starts)
+    begun = [(item, begins) for item in roadmap.items if (begins := _begins(item, now)) is not None]
+    quarters = (_cost_of(first.later(number), begun) for number in range(count))
+    opened = [item for item in roadmap.items if item.open]
+    return Budget(
+        tuple(quarters),
+        tuple(item for item in opened if item.quarter is None),
+        tuple(item for item in opened if item.quarter is not None and item.quarter < now),
+        now,
+    )
 
 
-def _cost_of(quarter: Quarter, standing: Sequence[Item]) -> QuarterCost:
-    begun = [item for item in standing if item.quarter is not None and item.quarter <= quarter]
-    here = [item for item in begun if item.quarter == quarter]
-    amounts = sum((_amounts(item, item.quarter == quarter) for item in begun), Amounts())
-    return QuarterCost(quarter, tuple(here), amounts)
+def _begins(item: Item, now: Quarter) -> Quarter | None:
+    """The quarter in which it costs for the first time; None for what has no quarter yet, and what is not to be done."""
+    if item.done is not None:
+        return quarter_of(item.done.on, now.starts)
+    return max(item.quarter, now) if item.open and item.quarter is not None else None
+
+
+def _cost_of(quarter: Quarter, begun: Sequence[tuple[Item, Quarter]]) -> QuarterCost:
+    here = tuple(item for item, begins in begun if begins == quarter)
+    amounts = sum((_amounts(item, begins == quarter) for item, begins in begun if begins <= quarter), Amounts())
+    return QuarterCost(quarter, here, amounts)
 
 
 def _amounts(item: Item, begins: bool) -> Amounts:

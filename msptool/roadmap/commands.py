@@ -138,15 +138,17 @@ def done(
     as_json: AsJson = False,
 ) -> None:
     """It was carried out. The next review asks its standards again, and so verifies it."""
+    from msptool.people.register import require_person
     from msptool.roadmap.deciding import complete
     from msptool.workspace.writes import write
 
     run = invocation(ctx)
-    _, roadmap = _roadmap(run, client)
+    view, roadmap = _roadmap(run, client)
     item, day = roadmap.require(recommendation), parse_day(on) if on else run.today
     if day > run.today:
         raise UsageRefusal(f"{day} is still to come.")
-    written = write(*complete(run.workspace.root, item, day, by, note))
+    who = require_person(view.source, by).id if by is not None else None
+    written = write(*complete(run.workspace.root, item, day, who, note))
     if as_json:
         print_json("roadmap-done", client=client, id=item.id, on=day, written=written)
     else:

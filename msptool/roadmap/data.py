@@ -37,7 +37,8 @@ def item_data(item: Item, roadmap: Roadmap) -> dict[str, Any]:
         "decision": None
         if decision is None
         else {"choice": decision.choice, "on": decision.on, "by": decision.by or None, "until": decision.until},
-        "done": found.done.on if found.done else None,
+        "done": item.done.on if item.done else None,
+        "unasked": list(item.unasked),
     }
 
 
@@ -109,6 +110,7 @@ def budget_data(found: Budget, currency: str) -> dict[str, Any]:
         "years": [{"year": year, **_amounts(amounts)} for year, amounts in found.years.items()],
         "total": _amounts(found.total),
         "unplaced": [item.id for item in found.unplaced],
+        "overdue": [item.id for item in found.overdue],
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from msptool.alignment.findings import Finding
 from msptool.alignment.model import Judgement
 from msptool.alignment.triage import plan_judgements
 from msptool.reviews.recheck import plan_recheck
@@ -35,13 +36,22 @@ def decision(choice: str, *, by: str, on: date, until: date | None, reason: str)
 
 
 def decide(root: Path, item: Item, made: Decision, quarter: Quarter | None = None) -> list[Planned]:
-    """Add the client's decision, and the quarter that it was made for; refuses one about what is done.
+    """Add the client's decision, and the quarter that it was made for.
 
-    With a risk that the client accepts, its findings are accepted too, until the same day.
+    With a risk that the client accepts, its findings are accepted too, until the same day; an approval ends that, and so
+    does any other decision after the acceptance. Refuses a decision about what is done, and one of a day before the
+    recommendation was raised or before its last decision.
     """
     found = item.recommendation
     if found.done is not None:
         raise UsageRefusal(f"{item.id} is done since {found.done.on}: there is nothing left to decide.")
+    if made.on < found.raised:
+        raise UsageRefusal(f"{item.id} was raised on {found.raised}, after {made.on}. Give the day of the decision.")
+    if found.decisions and made.on < found.decisions[-1].on:
+        last = found.decisions[-1]
+        raise UsageRefusal(
+            f"{item.id} was last decided on {last.on} ({last.choice}), after {made.on}. Decisions are recorded in their order."
+        )
     line: dict[str, Any] = {"choice": made.choice, "on": made.on.isoformat()}
     if made.by:
         line["by"] = made.by
@@ -56,11 +66,32 @@ def decide(root: Path, item: Item, made: Decision, quarter: Quarter | None = Non
             data["quarter"] = quarter.name
 
     planned = [plan(root, RECOMMENDATION, change, client=found.client, id=item.id)]
-    if made.choice == "risk-accepted" and item.findings:
+    judged = _judged(item, made)
+    return [*planned, plan_judgements(root, found.client, judged)] if judged else planned
+
+
+def _judged(item: Item, made: Decision) -> dict[str, Judgement]:
+    """What the decision says about the item's findings, by standard: accepted as a risk, or not any more."""
+    if made.choice == "risk-accepted":
         reason = made.reason or f"Accepted with the recommendation {item.id}."
         accepted = Judgement(stage="accepted", on=made.on, reason=reason, accepted_by=made.by, until=made.until)
-        planned.append(plan_judgements(root, found.client, {each.standard.id: accepted for each in item.findings}))
-    return planned
+        return {each.standard.id: accepted for each in item.findings}
+    if made.choice != "approved" and item.status != "risk-accepted":
+        return {}
+    held = [each for each in item.findings if each.status == "accepted"]
+    return {
+        each.standard.id: _no_longer_accepted(each, item.id, made)
+        for each in held if each.judged is not None and each.judged.on <= made.on
+    }  # fmt: skip
+
+
+def _no_longer_accepted(finding: Finding, name: str, made: Decision) -> Judgement:
+    """The vCIO's judgement of before the acceptance, else 'vulnerable', which scores as the acceptance did."""
+    before = next((each for each in reversed(finding.judgements) if each.stage != "accepted"), None)
+    reason = f"Not accepted any more: the recommendation {name} is {made.choice}."
+    return Judgement(
+        stage=before.stage if before else "vulnerable", way=before.way if before else None, on=made.on, reason=reason
+    )
 
 
 def complete(root: Path, item: Item, day: date, by: str | None = None, note: str = "") -> list[Planned]:

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeVar
 
 from msptool.alignment.findings import Finding
 from msptool.alignment.viewpoint import Viewpoint
+from msptool.clients.applicability import why_not
 from msptool.clients.model import Client
 from msptool.reviews.record import Given
-from msptool.roadmap.model import INITIATIVE, RECOMMENDATION, Decision, Initiative, Recommendation
+from msptool.roadmap.model import INITIATIVE, RECOMMENDATION, Completion, Decision, Initiative, Recommendation
 from msptool.roadmap.quarters import Quarter, named
 from msptool.standards.library import Library
-from msptool.standards.model import Standard
 from msptool.workspace.entities import Entity, Kind, load
-from msptool.workspace.problems import refuse_first, unknown
+from msptool.workspace.problems import UsageRefusal, refuse_first, unknown
 from msptool.workspace.settings import Weights
 from msptool.workspace.sources import Source
 
 Status = Literal["proposed", "approved", "deferred", "declined", "risk-accepted", "done", "verified", "came-back"]
 M = TypeVar("M", bound=Entity)
 OPEN: tuple[Status, ...] = ("proposed", "approved", "deferred")
+ON_THEIR_OWN = "On their own"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A recommendation, its status on the day, and the current findings that it fixes.
 
-    `points` are the weights of those findings: what the alignment earns when they become a 'yes'. `lapsed`: the
-    decision ran out, so it is to be decided again.
+    `points` are the weights of those findings: what the alignment earns when they become a 'yes'. `decision` is the
+    last one up to the day, `done` the work up to the day. `lapsed`: the decision ran out, so it is to be decided again.
+    `unasked` are standards of what is done that no answer verifies and no review asks any more.
     """
 
     recommendation: Recommendation
@@ -38,7 +40,10 @@ class Item:
     findings: tuple[Finding, ...]
     points: int
     quarter: Quarter | None
+    decision: Decision | None = None
+    done: Completion | None = None
     lapsed: Decision | None = None
+    unasked: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -51,14 +56,17 @@ class Item:
         return self.status in OPEN
 
     @property
-    def decision(self) -> Decision | None:
-        """The client's last decision."""
-        return self.recommendation.decisions[-1] if self.recommendation.decisions else None
+    def to_verify(self) -> bool:
+        """Whether it is done, and a review can still verify it."""
+        return self.status == "done" and set(self.unasked) < set(self.recommendation.standards)
 
 
 @dataclass(frozen=True)
 class Roadmap:
-    """All recommendations of a client, by quarter and weight; `possible` are the points that its score is out of."""
+    """The recommendations that a client has on a day, by quarter and weight.
+
+    `possible` are the points that its score is out of; `later` are the ids of what was raised after the day, and when.
+    """
 
     client: Client
     as_of: date
@@ -66,14 +74,30 @@ class Roadmap:
     initiatives: dict[str, Initiative]
     possible: int
     findings: tuple[Finding, ...]
+    later: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def by_initiative(self) -> list[tuple[Initiative | None, tuple[Item, ...]]]:
+        """The recommendations of each initiative that has some, in the initiatives' order; those of none last, under None.
+
+        A reader sees these under the title `ON_THEIR_OWN`.
+        """
+        ordered = sorted(self.initiatives.values(), key=lambda each: (each.order, each.title, each.id))
+        grouped: dict[str | None, list[Item]] = {each.id: [] for each in ordered} | {None: []}
+        for item in self.items:
+            name = item.recommendation.initiative
+            grouped[name if name in grouped else None].append(item)
+        return [(self.initiatives[name] if name else None, tuple(items)) for name, items in grouped.items() if items]
 
     def gain(self, points: int) -> float | None:
         """By how much the score rises (0..1) when `points` more are earned; None where nothing was answered."""
         return points / self.possible if self.possible else None
 
     def require(self, identifier: str) -> Item:
-        """One recommendation; refuses an unknown one and names the nearest."""
+        """One recommendation; refuses one that was raised later, and an unknown one, and names the nearest."""
         found = {item.id: item for item in self.items}
+        if identifier in self.later:
+            raise UsageRefusal(f"'{identifier}' was raised on {self.later[identifier]}, after {self.as_of}.")
         if identifier not in found:
             raise unknown(
                 f"{self.client.id} has no recommendation '{identifier}'.", identifier, found,
@@ -86,13 +110,16 @@ def roadmap_of(view: Viewpoint, client: Client) -> Roadmap:
     """The client's roadmap on the view's day."""
     given = view.given(client.id)
     found = tuple(view.findings(client, given))
+    written = recommendations(view.source, client.id)
     items = [
         item_of(each, found, given, view.library, view.settings.weights, view.as_of, client)
-        for each in recommendations(view.source, client.id)
+        for each in written
+        if each.raised <= view.as_of
     ]
+    later = {each.id: each.raised for each in written if each.raised > view.as_of}
     possible = int(view.assess(client, "weighted", given).total.possible)
     initiatives = {each.id: each for each in _all_of(view.source, INITIATIVE, client.id)}
-    return Roadmap(client, view.as_of, tuple(sorted(items, key=_rank)), initiatives, possible, found)
+    return Roadmap(client, view.as_of, tuple(sorted(items, key=_rank)), initiatives, possible, found, later)
 
 
 def recommendations(source: Source, client: str) -> list[Recommendation]:
@@ -108,37 +135,41 @@ def item_of(
     names = set(recommendation.standards)
     fixes = tuple(each for each in found if names & {each.standard.id, *each.standard.formerly})
     quarter = named(recommendation.quarter, client.fiscal_year_starts) if recommendation.quarter else None
-    status, lapsed = _status(recommendation, given, library, as_of)
     points = sum(weights.of(each.standard.priority) for each in fixes)
-    return Item(recommendation, status, fixes, points, quarter, lapsed)
+    decision = next((each for each in reversed(recommendation.decisions) if each.on <= as_of), None)
+    done = recommendation.done if recommendation.done is not None and recommendation.done.on <= as_of else None
+    if done is not None:
+        status, unasked = _verified(recommendation, given, library, done.on, as_of, client)
+        return Item(recommendation, status, fixes, points, quarter, decision, done, unasked=unasked)
+    if decision is None:
+        return Item(recommendation, "proposed", fixes, points, quarter)
+    if decision.until is not None and decision.until < as_of:
+        return Item(recommendation, "proposed", fixes, points, quarter, decision, lapsed=decision)
+    return Item(recommendation, decision.choice, fixes, points, quarter, decision)
 
 
-def _status(
-    recommendation: Recommendation, given: Mapping[str, list[Given]], library: Library, as_of: date
-) -> tuple[Status, Decision | None]:
-    done = recommendation.done
-    if done is not None and done.on <= as_of:
-        standards = [each for name in recommendation.standards if (each := library.find(name)) is not None]
-        return _verified(standards, given, done.on), None
-    taken = [each for each in recommendation.decisions if each.on <= as_of]
-    if not taken:
-        return "proposed", None
-    last = taken[-1]
-    if last.until is not None and last.until < as_of:
-        return "proposed", last
-    return last.choice, None
+def _verified(
+    recommendation: Recommendation, given: Mapping[str, list[Given]], library: Library, since: date, as_of: date, client: Client
+) -> tuple[Status, tuple[str, ...]]:  # fmt: skip
+    """What the answers after the work say: all yes, some no, or not all asked again yet; and what is asked no more.
 
-
-def _verified(standards: Iterable[Standard], given: Mapping[str, list[Given]], since: date) -> Status:
-    """What the answers after the work say: all yes, some no, or not all asked again yet."""
-    states: set[Status] = set()
-    for standard in standards:
-        answers = [each.answer for name in (*standard.formerly, standard.id) for each in given.get(name, ())]
+    A standard that is asked no more does not keep the others from verifying the work; alone it cannot.
+    """
+    states, unasked = set[Status](), list[str]()
+    for name in recommendation.standards:
+        standard = library.find(name)
+        names = (name,) if standard is None else (*standard.formerly, standard.id)
+        answers = [each.answer for one in names for each in given.get(one, ())]
         last = max((each for each in answers if each.on > since), key=lambda each: each.on, default=None)
-        states.add("done" if last is None else "came-back" if last.answer == "no" else "verified")
-    if "came-back" in states:
-        return "came-back"
-    return "verified" if states == {"verified"} else "done"
+        asked = standard is not None and why_not(client, standard, as_of) is None
+        if last is not None and (asked or last.answer != "no"):
+            states.add("came-back" if last.answer == "no" else "verified")
+        elif asked:
+            states.add("done")
+        else:
+            unasked.append(name)
+    status: Status = "came-back" if "came-back" in states else "verified" if states == {"verified"} else "done"
+    return status, tuple(unasked)
 
 
 def _all_of(source: Source, kind: Kind[M], client: str) -> list[M]:

@@ -13,7 +13,8 @@ from msptool.standards.model import Area
 from msptool.workspace.entities import Day, Entity, Kind, Many, Money, Slug, Text
 
 Choice = Literal["proposed", "approved", "deferred", "declined", "risk-accepted"]
-QuarterName = Annotated[str, Field(pattern=r"^(19|20|21)\d\d-Q[1-4]$")]
+QUARTER_NAME = r"^(19|20|21)\d\d-Q[1-4]$"
+QuarterName = Annotated[str, Field(pattern=QUARTER_NAME)]
 
 
 class Costs(Entity):

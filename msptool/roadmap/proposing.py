@@ -21,6 +21,7 @@ from msptool.workspace.writes import Planned, plan
 
 Grouping = Literal["category", "none"]
 _SMALL = ("none", "low")
+_ALL_SMALL = "Small corrections of what the last review found. Each takes little; together they put {} in order."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def suggest(roadmap: Roadmap, library: Library, bands: CostBands, grouping: Grou
             small = grouping == "category" and remedy.cost in _SMALL
             key = (each.standard.category, remedy.area) if small else (each.standard.id,)
             groups.setdefault(key, []).append(each)
-    taken = {item.id for item in roadmap.items}
+    taken = {*(item.id for item in roadmap.items), *roadmap.later}
     found = []
     for group in groups.values():
         suggestion = _suggestion(group, library, bands, taken)
@@ -96,7 +97,7 @@ def _suggestion(group: Sequence[Finding], library: Library, bands: CostBands, ta
     return Suggestion(
         id=_free(f"{first.standard.category}-{remedies[0].area}" if several else first.standard.id, taken),
         title=f"{category}: {len(group)} corrections" if several else first.standard.name,
-        why=first.standard.why,
+        why=_ALL_SMALL.format(category) if several else first.standard.why,
         steps=tuple(remedy.summary for remedy in remedies),
         findings=tuple(group),
         area=remedies[0].area,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from msptool.roadmap.model import QUARTER_NAME
 from msptool.workspace.problems import UsageRefusal
 
 
@@ -43,10 +45,6 @@ class Quarter:
         total = self.year * 4 + self.number - 1 + count
         return Quarter(total // 4, total % 4 + 1, self.starts)
 
-    def distance(self, other: Quarter) -> int:
-        """How many quarters `other` is after it."""
-        return (other.year - self.year) * 4 + other.number - self.number
-
 
 def quarter_of(day: date, starts: int) -> Quarter:
     """The quarter of `day`, where fiscal years begin in the month `starts`."""
@@ -55,8 +53,8 @@ def quarter_of(day: date, starts: int) -> Quarter:
 
 
 def named(name: str, starts: int) -> Quarter:
-    """The quarter that is written `2027-Q1`; refuses anything else."""
+    """The quarter that is written `2027-Q1`; refuses anything else, and a year before 1900 or after 2199."""
+    if not re.fullmatch(QUARTER_NAME, name):
+        raise UsageRefusal(f"A quarter is written like 2027-Q1, with a year from 1900 to 2199, not {name!r}.")
     year, _, number = name.partition("-Q")
-    if not (year.isdecimal() and len(year) == 4 and number in ("1", "2", "3", "4")):
-        raise UsageRefusal(f"A quarter is written like 2027-Q1, not {name!r}.")
     return Quarter(int(year), int(number), starts)

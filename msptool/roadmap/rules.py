@@ -54,6 +54,7 @@ class RecommendationsCheck:
         """See `Check`."""
         found, people = entry.entity, known["person"]
         self._entries.setdefault(found.client, {})[found.id] = entry
+        known.add(f"recommendation of {found.client}", [found.id])
         yield from _client(entry, known)
         standards, initiatives = known["standard"] | known["former standard"], known[_initiatives(found.client)]
         for index, name in enumerate(found.standards):

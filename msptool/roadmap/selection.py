@@ -62,11 +62,6 @@ class Selection:
     bound: int
     cost: int
 
-    @property
-    def proven(self) -> bool:
-        """Whether no choice gains more."""
-        return self.gain == self.bound
-
 
 def select(options: Sequence[Option], points: Mapping[str, int], limits: Limits) -> Selection | None:
     """The best choice; None where what is required does not fit. `points` are those of each finding."""

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from msptool.roadmap.budget import Amounts, Budget
-from msptool.roadmap.items import Item, Roadmap
+from msptool.roadmap.items import ON_THEIR_OWN, Item, Roadmap
 from msptool.roadmap.planning import NEXT, Next, RoadmapPlan
 from msptool.roadmap.proposing import Suggested
 from msptool.words import counted
@@ -31,7 +31,7 @@ def roadmap_text(roadmap: Roadmap, currency: str) -> RenderableType:
             f"{roadmap.client.name} has no recommendations yet. 'msptool roadmap propose {roadmap.client.id}' makes some."
         )
     parts: list[RenderableType] = [Text(f"Roadmap of {roadmap.client.name}", style="bold")]
-    for title, items in _by_initiative(roadmap):
+    for initiative, items in roadmap.by_initiative:
         out = _table(
             "quarter",
             "status",
@@ -59,7 +59,7 @@ def roadmap_text(roadmap: Roadmap, currency: str) -> RenderableType:
                 f"{found.hours:g}",
                 _gain(roadmap, item.points),
             )
-        parts += [Text(""), Text(title, style="bold cyan"), out]
+        parts += [Text(""), Text(initiative.title if initiative else ON_THEIR_OWN, style="bold cyan"), out]
     counts = ", ".join(f"{count} {status}" for status, count in _counts(roadmap.items))
     return Group(*parts, Text(""), Text(f"{counted(len(roadmap.items), 'recommendation')}: {counts}.", style="dim"))
 
@@ -108,7 +108,7 @@ def plan_text(found: RoadmapPlan, currency: str) -> RenderableType:
         hours = sum(each.item.recommendation.hours for each in chosen)
         limit = f" of {slot.hours:g}" if slot.hours is not None else ""
         spent = sum((each.item.recommendation.costs.one_time for each in chosen), Decimal(0))
-        title = f"{slot.quarter.name} from {slot.quarter.first:%b %Y}: {hours:g}{limit} hours, {currency} {spent:,.2f}"
+        title = f"{slot.quarter.name} from {slot.quarter.first:%b %Y}: {hours:g}{limit} hours, {currency} {spent:,.2f} one-time"
         parts += [Text(""), Text(title, style="bold cyan")]
         if not chosen:
             parts.append(Text("  nothing", style="dim"))
@@ -169,13 +169,23 @@ def budget_text(found: Budget, currency: str, client: str) -> RenderableType:
     _sum_row(out, "all", found.total)
     parts: list[RenderableType] = [Text(f"Budget of {client} in {currency}", style="bold"), out]
     if found.unplaced:
-        amount = sum((item.recommendation.costs.one_time for item in found.unplaced), Decimal(0))
-        parts.append(
-            Text(
-                f"{counted(len(found.unplaced), 'open recommendation')} for {currency} {amount:,.2f} without a quarter."
-            )
-        )
+        parts.append(Text(f"{_open(found.unplaced, currency)} without a quarter."))
+    if found.overdue:
+        one = len(found.overdue) == 1
+        past = f"whose quarter has passed {'is' if one else 'are'} counted in {found.now.name}"
+        names = ", ".join(item.id for item in found.overdue)
+        parts.append(Text(f"{_open(found.overdue, currency)} {past}: {names}.", style="yellow"))
     return Group(*parts)
+
+
+def _open(items: Sequence[Item], currency: str) -> str:
+    costs = [item.recommendation.costs for item in items]
+    one_time, monthly = (
+        sum((each.one_time for each in costs), Decimal(0)),
+        sum((each.monthly for each in costs), Decimal(0)),
+    )
+    recurring = f" and {monthly:,.2f} a month" if monthly else ""
+    return f"{counted(len(items), 'open recommendation')} for {currency} {one_time:,.2f}{recurring}"
 
 
 def _rest(found: RoadmapPlan, currency: str) -> Iterator[RenderableType]:
@@ -201,16 +211,6 @@ def _more(found: RoadmapPlan, more: Next) -> str:
     return f"{counted(more.points, 'point')} ({_gain(found.roadmap, more.points)}), with {names}"
 
 
-def _by_initiative(roadmap: Roadmap) -> Iterator[tuple[str, list[Item]]]:
-    for initiative in sorted(roadmap.initiatives.values(), key=lambda each: (each.order, each.title)):
-        items = [item for item in roadmap.items if item.recommendation.initiative == initiative.id]
-        if items:
-            yield initiative.title, items
-    rest = [item for item in roadmap.items if item.recommendation.initiative not in roadmap.initiatives]
-    if rest:
-        yield "On their own", rest
-
-
 def _counts(items: Iterable[Item]) -> list[tuple[str, int]]:
     found: dict[str, int] = {}
     for item in items:
@@ -222,6 +222,9 @@ def _named(item: Item) -> Text:
     text = Text.assemble(item.recommendation.title, (f"  {item.id}", "dim"))
     if item.lapsed is not None:
         text.append(f"  to be decided again since {item.lapsed.until}", style="yellow")
+    if item.unasked:
+        verb = "is" if len(item.unasked) == 1 else "are"
+        text.append(f"  {', '.join(item.unasked)} {verb} asked no more", style="yellow")
     return text
 
 

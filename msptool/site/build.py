@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def build_client(workspace: Workspace, target: Path, client: str) -> Built:
     reading = read(once, client)
     found = reading.client(client)
     with replaced(target, workspace.root, f"the pages for {client}") as site:
-        left_out = tuple(write_client_folder(reading, Templates(once), found, site.write))
+        left_out = tuple(write_client_folder(reading, Templates(once), found, Request(once), site.write))
     return Built(site.pages, len(site.files), site.size, 1, left_out)
 
 
@@ -74,7 +74,7 @@ class _Site:
 
     def __init__(self, reading: Reading, every: Sequence[Known], folder: SiteFolder, say: Progress) -> None:
         self.reading, self.every, self.folder, self.say = reading, every, folder, say
-        self.templates = Templates(reading.workspace)
+        self.templates, self.asked = Templates(reading.workspace), Request(reading.workspace)
 
     def write(self) -> Iterable[LeftOut]:
         """Write every page; yield the reports for clients that are left out."""
@@ -115,7 +115,7 @@ class _Site:
         if not each.client.is_current:
             return ()
         write = partial(_write_below, self.folder, f"{FOR_CLIENTS}/{each.client.id}")
-        return list(write_client_folder(self.reading, self.templates, each.client, write))
+        return list(write_client_folder(self.reading, self.templates, each.client, self.asked, write))
 
     def _standards(self) -> None:
         reading = self.reading
@@ -145,7 +145,7 @@ class _Site:
 
     def _report(self, kind: ReportKind, path: str, above: Link, year: int | None = None) -> bool:
         try:
-            report = kind.build(Request(self.reading.workspace, year=year))
+            report = kind.build(replace(self.asked, year=year))
         except Refusal as refusal:
             self.say(f"Without the report {kind.name}: {refusal}")
             return False

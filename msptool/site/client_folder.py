@@ -62,11 +62,14 @@ def kinds_for_clients() -> list[ReportKind]:
 
 
 def write_client_folder(
-    reading: Reading, templates: Templates, client: Client, write: Callable[[str, str], None]
+    reading: Reading, templates: Templates, client: Client, asked: Request, write: Callable[[str, str], None]
 ) -> Iterator[LeftOut]:
-    """Write the folder's pages and yield what is left out; `write` takes a file name and its text."""
+    """Write the folder's pages and yield what is left out; `write` takes a file name and its text.
+
+    `asked` is the request that all reports of one building share, with what they have read.
+    """
     sheets = []
-    for kind, name, request in _wanted(reading, client):
+    for kind, name, request in _wanted(reading, client, asked):
         try:
             report = kind.build(request)
         except Refusal as refusal:
@@ -82,12 +85,12 @@ def write_client_folder(
     write("index.html", templates.fill("site/client-index.html.j2", first))
 
 
-def _wanted(reading: Reading, client: Client) -> Iterator[tuple[ReportKind, str, Request]]:
+def _wanted(reading: Reading, client: Client, asked: Request) -> Iterator[tuple[ReportKind, str, Request]]:
     """Each kind with its file and what it is asked for.
 
     About a year: every one from this on in which the client has visits. About a proposal: what was sent to the client.
     """
-    plain = Request(reading.workspace, client.id)
+    plain = replace(asked, client=client.id)
     for kind in kinds_for_clients():
         if kind.about == "year":
             years = {each.year for each in reading.visits_of.get(client.id, ()) if each.year >= reading.as_of.year}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,11 +17,12 @@ from msptool.reports.context import (
     TrendPoint,
     categories,
     figure,
+    running_agreement,
     severities,
     trend_point,
 )
 from msptool.reviews.model import Review
-from msptool.roadmap.items import Item, Roadmap, roadmap_of
+from msptool.roadmap.items import ON_THEIR_OWN, Item, Roadmap, roadmap_of
 from msptool.site.parts import Link, change, review_url, standard_url
 from msptool.site.reading import Known, Reading
 from msptool.standards.model import AREAS
@@ -227,18 +228,9 @@ def _finding(reading: Reading, each: Finding) -> FindingRow:
 
 def _roadmap(roadmap: Roadmap) -> Iterable[RoadmapPart]:
     """By initiative as the client's leaders see them; what belongs to none comes last."""
-    ordered = sorted(roadmap.initiatives.values(), key=lambda each: (each.order, each.title))
-    for each in ordered:
-        items = [item for item in roadmap.items if item.recommendation.initiative == each.id]
-        if items:
-            yield RoadmapPart(each.title, _rows(roadmap, items))
-    rest = [item for item in roadmap.items if item.recommendation.initiative not in roadmap.initiatives]
-    if rest:
-        yield RoadmapPart("On their own", _rows(roadmap, rest))
-
-
-def _rows(roadmap: Roadmap, items: Sequence[Item]) -> tuple[RoadmapRow, ...]:
-    return tuple(_row(roadmap, item) for item in items)
+    for initiative, items in roadmap.by_initiative:
+        title = initiative.title if initiative else ON_THEIR_OWN
+        yield RoadmapPart(title, tuple(_row(roadmap, item) for item in items))
 
 
 def _row(roadmap: Roadmap, item: Item) -> RoadmapRow:
@@ -256,8 +248,9 @@ def _agreement(reading: Reading, client: Client) -> Agreement | None:
     if signed is None:
         return None
     visiting = visits_a_year(client, reading.settings.visits)
+    running = running_agreement(client, reading.as_of) == signed
     return Agreement(
-        signed.service_model, signed.starts, signed.ends, signed.renews, signed.runs_on(reading.as_of), signed.mrr,
+        signed.service_model, signed.starts, signed.ends, signed.renews, running, signed.mrr,
         signed.seats, signed.servers, signed.storage_gb, visiting.agreed, visiting.recommended, visiting.reason,
     )  # fmt: skip
 

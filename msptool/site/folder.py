@@ -1,4 +1,6 @@
-"""The folder of a site: built beside its place, then put there in one step.
+"""The folder of a site: built beside its place, then put there by two renames, the old one aside and the new one in.
+
+Where msptool is ended between the two, the old site lies beside its place, and the next build puts it back first.
 
 A file in it lists what msptool wrote. Only such a folder is replaced, and what somebody else put into it stays, such as
 the `.htaccess` that keeps the site behind a login.
@@ -6,11 +8,12 @@ the `.htaccess` that keeps the site behind a login.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -59,6 +62,7 @@ def replaced(target: Path, workspace: Path, about: str) -> Iterator[SiteFolder]:
     not stand, and when the disk refuses; the old site then stands as it was.
     """
     place = _place(target, workspace)
+    _restore(place)
     old = _earlier(place, target, about)
     building = place.with_name(f".{place.name}.{uuid4().hex[:8]}.building")
     try:
@@ -87,6 +91,16 @@ def _place(target: Path, workspace: Path) -> Path:
     if place.is_relative_to(root) and place.relative_to(root).parts[0] in _OWN:
         raise UsageRefusal(f"{target} is among the workspace's own files: name a folder of its own for the site.")
     return place
+
+
+def _restore(place: Path) -> None:
+    """Put back a site that was set aside by a build that did not come to its end."""
+    if os.path.lexists(place) or not place.parent.is_dir():
+        return
+    aside = [each for each in place.parent.glob(f".{glob.escape(place.name)}.*.old") if (each / MARKER).is_file()]
+    if aside:
+        with suppress(OSError):
+            os.replace(max(aside, key=lambda each: each.stat().st_mtime), place)
 
 
 def _earlier(place: Path, target: Path, about: str) -> set[str] | None:

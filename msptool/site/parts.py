@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from msptool.alignment.trend import Point
-from msptool.reports.figures import percent, whole_percent
+from msptool.reports.figures import moved, percent
 from msptool.site.reading import Reading
 
 SPARK_WIDTH, SPARK_HEIGHT = 96.0, 24.0
@@ -87,7 +87,7 @@ def change(points: Sequence[Point]) -> int | None:
     if len(points) < 2:
         return None
     before, now = (point.tally.score for point in points[-2:])
-    return None if before is None or now is None else whole_percent(now) - whole_percent(before)
+    return moved(before, now)
 
 
 def spark(points: Sequence[Point], floor: float) -> Spark | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from msptool.alignment.scores import practice as together
 from msptool.reports.context import Figure, Severities, figure, severities
+from msptool.reports.portfolio import most_failing
 from msptool.site.parts import Link, Spark, change, client_url, floor_of, spark, standard_url
 from msptool.site.reading import Known, Reading
 
@@ -79,7 +79,10 @@ def portfolio(reading: Reading, every: Sequence[Known], reports: Iterable[Link])
         tuple(people),
         severities([finding for each in served for finding in each.findings]),
         len(soon),
-        tuple(_failing(reading, served)),
+        tuple(
+            Failing(Link(each.name, standard_url(each.standard)), each.category, each.no, each.asked)
+            for each in most_failing((one.assessment for one in served), reading.library)[:MOST_FAILING]
+        ),
         tuple(reports),
     )
 
@@ -92,18 +95,3 @@ def _row(reading: Reading, each: Known, floor: float) -> Row:
         reading.person(client.team.vcio), total.score, total.coverage, change(each.points), spark(each.points, floor),
         severities(each.findings), each.last_review, following.day if following else None, following.status if following else "",
     )  # fmt: skip
-
-
-def _failing(reading: Reading, served: Iterable[Known]) -> Iterable[Failing]:
-    """The standards that most clients fail, of those the ones with the larger share first."""
-    no: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    for each in served:
-        for part in each.assessment.parts:
-            no[part.standard.id] += part.answer == "no"
-            asked[part.standard.id] += part.answer in ("yes", "no")
-    worst = sorted((name for name in no if no[name]), key=lambda name: (-no[name], -no[name] / asked[name], name))
-    for name in worst[:MOST_FAILING]:
-        standard = reading.library.require(name)
-        category = reading.library.category(standard).name
-        yield Failing(Link(standard.name, standard_url(standard.id)), category, no[name], asked[name])

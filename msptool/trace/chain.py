@@ -15,9 +15,9 @@ from msptool.clients.model import Client
 from msptool.proposals.model import PROPOSAL, Proposal
 from msptool.proposals.register import require_proposals
 from msptool.reviews.model import REVIEW
-from msptool.reviews.record import Given, history_of
+from msptool.reviews.record import Given, answers_to, history_of, runs_of_no
 from msptool.roadmap.items import recommendations
-from msptool.roadmap.model import RECOMMENDATION, Recommendation
+from msptool.roadmap.model import RECOMMENDATION, Decision, Recommendation
 from msptool.standards.model import Standard
 from msptool.workspace.problems import UsageRefusal, unknown
 
@@ -42,7 +42,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What became of one standard at one client, oldest first. `state` is the present end of the chain."""
+    """What became of one standard at one client, oldest first. `state` is the end of the chain on the day."""
 
     client: Client
     standard: Standard
@@ -94,12 +94,13 @@ def _chain(
     view: Viewpoint, client: Client, standard: Standard, given: Mapping[str, list[Given]],
     roadmap: Sequence[Recommendation], offers: Sequence[Proposal], changes: Sequence[Change],
 ) -> Chain:  # fmt: skip
-    names = {standard.id, *standard.formerly}
-    own = [each for each in roadmap if names & set(each.standards)]
+    """What happened up to the view's day."""
+    names = (*standard.formerly, standard.id)
+    own = [each for each in roadmap if set(names) & set(each.standards) and each.raised <= view.as_of]
     ids = {each.id for each in own}
-    answers = history_of(standard, given)
+    done = sorted(each.done.on for each in own if each.done is not None and each.done.on <= view.as_of)
     events = [
-        *_answers(client, answers, own),
+        *_answers(client, standard, given, done),
         *_triage(client, view.triage(client.id), names),
         *(event for each in own for event in _recommendation(client, each)),
         *(event for each in offers if ids & set(each.recommendations) for event in _proposal(client, each)),
@@ -110,26 +111,31 @@ def _chain(
             for event in _change(each)
         ),
     ]
-    ordered = sorted(events, key=lambda each: (each.on, _ORDER.index(each.kind)))
-    last = answers[-1].answer.answer if answers else None
-    return Chain(client, standard, tuple(ordered), _state(last, own, ordered))
+    known = [each for each in events if each.on <= view.as_of]
+    ordered = tuple(sorted(known, key=lambda each: (each.on, _ORDER.index(each.kind))))
+    return Chain(client, standard, ordered, _state(answers_to(standard, given), own, done, view.as_of))
 
 
-def _answers(client: Client, answers: Sequence[Given], own: Sequence[Recommendation]) -> Iterator[Event]:
-    done = sorted(each.done.on for each in own if each.done is not None)
-    before = None
-    for each in answers:
+def _answers(
+    client: Client, standard: Standard, given: Mapping[str, list[Given]], done: Sequence[date]
+) -> Iterator[Event]:
+    """Every answer; what follows from one only where it is to the question as it is worded now."""
+    found = {id(run.first) for run in runs_of_no(answers_to(standard, given))}
+    before: Given | None = None
+    for each in history_of(standard, given):
         answer, path = each.answer, REVIEW.path(client=client.id, id=each.review.id)
-        said = f"{answer.answer}{f': {answer.note}' if answer.note else ''}"
-        yield Event(answer.on, "answer", said, path)
+        counts = each.counts_for(standard)
+        other = "" if counts else " (to another wording of the question)"
+        yield Event(answer.on, "answer", f"{answer.answer}{other}{f': {answer.note}' if answer.note else ''}", path)
+        if not counts:
+            continue
         claimed = [day for day in done if day < answer.on and (before is None or day >= before.answer.on)]
         if claimed and answer.answer != "n/a":
             kind: Kind = "verified" if answer.answer == "yes" else "came-back"
             yield Event(answer.on, kind, f"after the work of {claimed[-1]}", path)
-        elif answer.answer == "no" and (before is None or before.answer.answer != "no"):
-            yield Event(
-                answer.on, "finding", "it becomes a finding" if before is None else "it is a finding again", path
-            )
+        elif id(each) in found:
+            said = "it becomes a finding" if before is None else "it is a finding again"
+            yield Event(answer.on, "finding", said, path)
         before = each
 
 
@@ -146,13 +152,17 @@ def _recommendation(client: Client, found: Recommendation) -> Iterator[Event]:
     path = RECOMMENDATION.path(client=client.id, id=found.id)
     yield Event(found.raised, "recommendation", f"{found.id}: {found.title}", path)
     for decision in found.decisions:
-        until = f" until {decision.until}" if decision.until else ""
-        who = f" by {decision.by}" if decision.by else ""
-        reason = f": {decision.reason}" if decision.reason else ""
-        yield Event(decision.on, "decision", f"{found.id} {decision.choice}{who}{until}{reason}", path)
+        yield Event(decision.on, "decision", f"{found.id} {_decided(decision)}", path)
     if found.done is not None:
         who = f" by {found.done.by}" if found.done.by else ""
         yield Event(found.done.on, "done", f"{found.id} carried out{who}", path)
+
+
+def _decided(decision: Decision) -> str:
+    until = f" until {decision.until}" if decision.until else ""
+    who = f" by {decision.by}" if decision.by else ""
+    reason = f": {decision.reason}" if decision.reason else ""
+    return f"{decision.choice}{who}{until}{reason}"
 
 
 def _proposal(client: Client, found: Proposal) -> Iterator[Event]:
@@ -169,18 +179,23 @@ def _change(found: Change) -> Iterator[Event]:
         yield Event(move.on, "change", f"{found.id} {move.status}", path)
 
 
-def _state(last: str | None, own: Sequence[Recommendation], events: Sequence[Event]) -> str:
-    """Where the chain ends today, in a few words."""
-    if last is None:
+def _state(answers: Sequence[Given], own: Sequence[Recommendation], done: Sequence[date], as_of: date) -> str:
+    """Where the chain ends on the day, in a few words; `answers` are those that count, `done` the days of the work."""
+    if not answers:
         return "not answered yet"
-    if last != "no":
-        return "verified" if any(each.kind == "verified" for each in events) else f"answered {last}"
+    last, work = answers[-1].answer, done[-1] if done else None
+    if work is not None and work >= last.on:
+        return "done, to be verified by the next review"
+    since = [each.answer.answer for each in answers if work is not None and each.answer.on > work]
+    if last.answer != "no":
+        return "verified" if last.answer == "yes" and since and "no" not in since else f"answered {last.answer}"
     if not own:
         return "a finding that no recommendation names"
-    if any(each.done is not None for each in own) and events[-1].kind == "done":
-        return "done, to be verified by the next review"
-    decided = [event for event in events if event.kind == "decision"]
-    return f"a finding; {decided[-1].text.split(' ', 1)[1]}" if decided else "a finding; recommended"
+    left = [each for each in own if each.done is None or each.done.on > as_of]
+    decided = sorted((each for one in left for each in one.decisions if each.on <= as_of), key=lambda each: each.on)
+    if decided:
+        return f"a finding; {_decided(decided[-1])}"
+    return "a finding; recommended" if left else f"a finding again, after the work of {work}"
 
 
 def _with_commits(view: Viewpoint, chains: Sequence[Chain]) -> list[Chain]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from tests.proposals.samples import FIREWALL, PROPOSAL, SETTINGS, changed, codes, desk, ok, refused, sent
-from tests.small_practice import TODAY, Practice
+from tests.small_practice import TODAY, Practice, dump
 
 __all__ = ["desk"]
 ADVANCE = ("proposal", "advance", "acme", "firewall")
@@ -253,3 +254,51 @@ def test_the_answer_as_data(desk: Practice) -> None:
     assert found["schema"] == "msptool/proposal-advance/1"
     assert (found["was"], found["status"], found["version"], found["written"]) == ("draft", "ready", 1, [FIREWALL])
     assert TODAY.isoformat() in desk.read(FIREWALL)
+
+
+ROADMAP = "clients/acme/roadmap/new-firewall.yaml"
+
+
+def offered(practice: Practice, *names: str) -> None:
+    """The proposal is for these recommendations, and the client has it in hand; one is on the roadmap."""
+    costs = {"one_time": 4000, "monthly": 5}
+    recommendation = {"title": "x", "area": "tam", "raised": "2026-11-01", "costs": costs, "notes": "keep"}
+    practice.write(ROADMAP, dump(recommendation))
+    practice.write(FIREWALL, changed(recommendations=list(names)))
+    sent(practice)
+
+
+def test_what_was_accepted_becomes_the_cost_of_its_recommendation(desk: Practice) -> None:
+    offered(desk, "new-firewall")
+    done = desk.run(*ADVANCE, "accepted", "--by", "Ann Lee", "--option", "next-day")
+    assert done.code == 0, done.err
+    found = desk.data(ROADMAP)
+    price = desk.run("proposal", "price", "acme", "firewall", "--json").json["totals"]
+    once, monthly, annual = (Decimal(price[name]["net"]) for name in ("one_time", "monthly", "annual"))
+    monthly += round(annual / 12, 2)
+    assert (Decimal(found["costs"]["one_time"]), Decimal(found["costs"]["monthly"])) == (once, monthly)
+    assert (found["costs"]["basis"], found["notes"]) == ("quote", "keep")
+    assert done.err == (
+        f"Estimated on the roadmap: new-firewall USD 4,000.00 and USD 5.00 a month. Quoted, without tax: USD {once:,.2f} and "
+        f"USD {monthly:,.2f} a month. Written to {ROADMAP}.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("new-firewall", "other"), "The roadmap of acme has no other: nothing was written there."),
+        (("new-firewall", "second"), "It is for several recommendations: write the part of each into its file in clients/acme/roadmap/."),
+        (("other",), "Quoted, without tax: USD"),
+        ((), ""),
+    ],
+)  # fmt: skip
+def test_what_is_accepted_for_several_or_none_leaves_the_roadmap_alone(
+    desk: Practice, names: tuple[str, ...], said: str
+) -> None:
+    desk.write("clients/acme/roadmap/second.yaml", dump({"title": "x", "area": "tam", "raised": "2026-11-01"}))
+    offered(desk, *names)
+    before = desk.read(ROADMAP)
+    done = desk.run(*ADVANCE, "accepted", "--by", "Ann Lee", "--option", "next-day", "--json")
+    assert done.json["written"] == [FIREWALL]
+    assert desk.read(ROADMAP) == before

@@ -84,6 +84,14 @@ def test_a_client_without_an_agreement_is_counted_by_hand(desk: Practice) -> Non
     assert quantities(desk, "clients/nova/proposals/switches.yaml")["Electrician"] == "1"
 
 
+def test_more_than_a_line_can_hold_is_refused(desk: Practice) -> None:
+    assert desk.run(*NEW, "--seats", "2000000").code == 2
+    desk.client("nova", agreement={"starts": "2026-01-01", "seats": 2_000_000, "servers": 1})
+    said = refused(desk, "proposal", "new", "nova", "--template", "switches")
+    assert said.startswith("'Cable' of the template, 2,000,000 times, is more than a line of a proposal holds")
+    assert not (desk.root / "clients/nova/proposals").exists()
+
+
 def test_hours_are_counted_too(desk: Practice) -> None:
     work = {
         "phase": "implementation",

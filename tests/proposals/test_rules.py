@@ -69,6 +69,17 @@ def test_a_recommendation_is_looked_up_once_there_is_a_roadmap(desk: Practice) -
     assert [(each["code"], each["hint"]) for each in found] == [("D104", "Did you mean 'new-firewall'?")]
 
 
+def test_a_recommendation_of_another_client_is_none_of_this_one(desk: Practice) -> None:
+    desk.client("nova")
+    for client, name in (("acme", "label-cables"), ("nova", "firewall-firmware")):
+        recommendation = {"title": "x", "area": "tam", "raised": "2026-11-01"}
+        desk.write(f"clients/{client}/roadmap/{name}.yaml", dump(recommendation))
+    desk.write(FIREWALL, changed(recommendations=["firewall-firmware"]))
+    assert [each.split(" ", 2)[::2] for each in lint(desk)] == [
+        ["D104", "acme has no recommendation 'firewall-firmware'"]
+    ]
+
+
 def test_steps_stand_in_the_order_of_their_days_and_none_is_still_to_come(desk: Practice) -> None:
     desk.write(FIREWALL, changed(status="withdrawn", progress=moves("draft", "ready", "withdrawn", ready="2026-11-01")))
     assert ["2026-11-01 is before the step above it, 2026-11-02" in each for each in lint(desk)] == [True]

@@ -61,6 +61,22 @@ def test_revenue_at_risk_is_that_of_the_clients_that_slip(served: Practice) -> N
     assert "USD 4,000.10 of USD 5,500.15 a month (73%), from 1 client that slips" in page
 
 
+def test_revenue_is_that_of_the_agreements_that_run_today(practice: Practice) -> None:
+    runs = {"starts": "2025-01-01", "ends": "2026-12-31", "mrr": 100}
+    practice.client("acme", name="Acme", agreement={"starts": "2027-01-01", "mrr": 900}, earlier_agreements=[runs])
+    practice.client("over", name="Over", agreement={"starts": "2025-01-01", "ends": "2026-10-31", "mrr": 70})
+    practice.client(
+        "renewed", name="Renewed", agreement={"starts": "2025-01-01", "ends": "2026-10-31", "renews": True, "mrr": 5}
+    )
+    practice.commit("Clients", FIRST_COMMIT)
+    found = owner(practice)
+    assert found["revenue"]["total"] == "105.00"
+    assert [each["mrr"] for each in found["team"]["tams"] if each["name"] == "Jim Tam"] == ["105.00"]
+    assert {each["client"]: each["mrr"] for each in found["at_risk"]}["Over"] is None
+    # What was lost with it is still said.
+    assert [(each["client"], each["mrr"]) for each in found["ending"] if each["days"] < 0] == [("Over", "70.00")]
+
+
 def test_what_does_not_renew_itself_ends_first_and_what_renewed_itself_is_not_over(served: Practice) -> None:
     ending = owner(served)["ending"]
     assert [(each["client"], each["days"], each["renews"], each["mrr"]) for each in ending] == [

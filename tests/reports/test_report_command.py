@@ -280,6 +280,37 @@ def test_a_name_that_says_no_format_we_write_is_refused(practice: Practice, tmp_
     assert practice.run("report", "visit", "acme", "--format", "md", "--output", str(tmp_path / name)).code == 0
 
 
+def test_the_findings_pack_shows_the_agreement_that_runs(practice: Practice) -> None:
+    earlier = {"starts": "2025-01-01", "ends": "2026-12-31", "mrr": 100, "seats": 3}
+    practice.client("acme", agreement={"starts": "2027-01-01", "mrr": 900, "seats": 9}, earlier_agreements=[earlier])
+    practice.review("acme", "firewall-label,yes,\n")
+    found = practice.run("report", "findings", "acme", "--json").json["agreement"]
+    assert (found["seats"], found["mrr"]) == (3, "100.00")
+
+
+def test_the_monthly_page_names_the_next_visit_of_the_calendar_first(practice: Practice) -> None:
+    visit = {"on": "2026-11-12", "by": "jim", "next_visit": "2026-11-20"}
+    practice.review("acme", FIRST, today=date(2026, 11, 12))
+    path = "reviews/acme/2026-11-12.yaml"
+    practice.write(path, practice.read(path).replace("answers:\n", dump({"visits": [visit]}) + "answers:\n", 1))
+    assert practice.run("report", "monthly", "acme", "--json").json["next_visit"] == "2026-11-20"
+    practice.write("practice/schedule/2026/acme.yaml", dump({"visits": [{"id": 1, "day": "2026-12-03", "tam": "jim"}]}))
+    assert practice.run("report", "monthly", "acme", "--json").json["next_visit"] == "2026-12-03"
+
+
+def test_a_client_whose_review_is_not_finished_keeps_no_other_from_its_report(
+    practice: Practice, tmp_path: Path
+) -> None:
+    practice.client("bakery", name="Bakery")
+    practice.commit("Another client")
+    practice.review("bakery", "firewall-label,yes,\n")
+    assert practice.run("review", "start", "acme", "--plain", stdin="y\nq\n").code == 0
+    done = practice.run("report", "visit", "--all-clients", "-o", str(tmp_path / "out"))
+    assert done.code == 0, done.err
+    assert "acme: left out. The review of Acme Explosives from 2026-11-16 is not finished" in done.err
+    assert [each.name for each in (tmp_path / "out").iterdir()] == ["bakery.md"]
+
+
 def test_a_day_that_was_agreed_earlier_on_the_same_day_is_still_the_next_visit(practice: Practice) -> None:
     lines = "y\nv next 2026-12-14\nq\n"
     practice.run("review", "start", "acme", "--plain", "--finish", stdin=lines)

@@ -163,6 +163,40 @@ def test_a_template_cannot_make_a_text_that_fills_the_memory(practice: Practice,
     assert "templates/visit.md.j2:" in done.err
 
 
+@pytest.mark.parametrize(
+    "growth",
+    [
+        "{% set n.x = n.x ~ n.x %}",
+        "{% set n.x = n.x + n.x %}",
+        "{% set n.x = n.x * 2 %}",
+        "{% set n.x = [n.x, n.x]|join %}",
+        '{% set n.x = n.x|replace("x", "xx") %}',
+        "{% set n.x = [n.x] * 2 %}",
+        "{% set n.x = [n.x, n.x]|sum(start=[]) if n.x is not string else [n.x] %}",
+        "{% set n.x %}{{ n.x }}{{ n.x }}{% endset %}",
+        "{% set n.y = n.y * n.y %}",
+        "{% autoescape false %}{% set n.x = n.x ~ n.x %}{% endautoescape %}",
+    ],
+)
+def test_what_a_template_doubles_ends_long_before_the_memory_does(practice: Practice, growth: str) -> None:
+    sentence = refused(
+        practice, f'{{% set n = namespace(x="x" * 9, y=3) %}}\n{{% for i in range(40) %}}\n{growth}\n{{% endfor %}}'
+    )
+    assert sentence.startswith("templates/visit.md.j2:3: ")
+    assert "a template shows figures, it does not compute them" in sentence
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ('{{ "a" ~ 1 ~ "<b>" }}', "a1&lt;b&gt;"), ("{{ [1, 2]|join(', ') }}", "1, 2"), ('{{ "a-b"|replace("-", " ") }}', "a b"),
+        ("{{ 2 * 3 + 1 }}", "7"), ("{{ ([1] + [2])|sum }}", "3"), ("{{ 'ab' * 2 }}", "abab"),
+    ],
+)  # fmt: skip
+def test_within_the_limits_nothing_is_different(practice: Practice, template: str, text: str) -> None:
+    assert rendered(practice, template).strip() == text
+
+
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs/reports.md").read_text(encoding="utf-8")
 
 
@@ -201,6 +235,11 @@ def test_a_mistake_in_an_overridden_part_is_named_there(practice: Practice, part
         '{{ "x".ljust(900000000) }}',
         '{{ "x".zfill(9)|length }}',
         '{{ "x"|attr("center") }}',
+        '{{ "x".replace("x", "xx") }}',
+        '{{ "xx".join(["x", "x"]) }}',
+        '{{ "x".translate({120: "xx"}) }}',
+        '{{ "x".encode().center(9) }}',
+        "{{ (1).to_bytes(900000000) }}",
     ],
 )
 def test_a_text_has_no_method_that_makes_it_longer(practice: Practice, template: str) -> None:

@@ -79,7 +79,7 @@ def test_nothing_internal_reaches_the_client(story: Practice, kind: str) -> None
 
 def test_the_budget_is_by_the_client_s_fiscal_year(story: Practice) -> None:
     found = story.run("report", "roadmap", "acme", "--json", today=TODAY).json["outlook"]
-    assert found["fiscal_year_starts"] == "2026-10-01"
+    assert found["now"] == "2026-Q2"
     assert [(each["name"], each["total"], each["approved"]) for each in found["years"]] == [
         ("FY 2026", "6000.00", "6000.00")
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.small_practice import HIGH, LOW, Golden, Practice
+from tests.small_practice import HIGH, LOW, TODAY, Golden, Practice, dump
 
 ASKED = date(2026, 10, 5)
 NO = "firewall-backup,no,\nfirewall-firmware,no,Version 6.2\nfirewall-label,no,\nmailbox-archive,yes,\nmailbox-login,no,\nmailbox-quota,yes,\n"
@@ -132,6 +132,7 @@ def test_an_accepted_risk_is_open_again_after_its_day(reviewed: Practice) -> Non
         (("mailbox-login", "deferred", "--by", "Owner", "--until", "2026-11-16"), "'until' is a day after 'on'."),
         (("mailbox-login", "approved", "--by", "Owner", "--on", "2026-11-17"), "2026-11-17 is still to come"),
         (("mailbox-login", "approved", "--by", "Owner", "--quarter", "2027"), "A quarter is written like 2027-Q1"),
+        (("mailbox-login", "approved", "--by", "Owner", "--on", "2026-11-15"), "mailbox-login was raised on 2026-11-16, after 2026-11-15."),
         (("mailbox-logn", "approved", "--by", "Owner"), "acme has no recommendation 'mailbox-logn'. Did you mean 'mailbox-login'?"),
     ],
 )  # fmt: skip
@@ -279,3 +280,205 @@ def test_a_circle_is_found(reviewed: Practice) -> None:
     assert [(each["code"], each["path"]) for each in found] == [
         ("P104", "clients/acme/roadmap/a.yaml"), ("P104", "clients/acme/roadmap/b.yaml")
     ]  # fmt: skip
+
+
+def written(practice: Practice, name: str, **fields: Any) -> None:
+    """A recommendation about the second factor, raised on the day of the review."""
+    data = {"title": "Second factor", "area": "tam", "standards": ["mailbox-login"], "raised": str(ASKED), **fields}
+    practice.write(f"clients/acme/roadmap/{name}.yaml", dump(data))
+
+
+APPROVED = [{"choice": "approved", "on": "2026-10-06", "by": "Owner"}]
+
+
+def quarters(practice: Practice, *more: str, today: date = TODAY) -> Any:
+    done = practice.run("roadmap", "budget", "acme", *more, "--json", today=today)
+    assert done.code == 0, done.err
+    return done.json
+
+
+def test_what_is_approved_and_late_is_counted_in_the_quarter_of_today(reviewed: Practice) -> None:
+    costs = {"one_time": 6000.00, "monthly": 50.00}
+    written(reviewed, "late", costs=costs, quarter="2026-Q1", decisions=APPROVED)
+    found = quarters(reviewed, "--quarters", "2")
+    assert [(each["quarter"], each["one_time"], each["recurring"], each["approved"], each["begins"]) for each in found["quarters"]] == [
+        ("2026-Q4", "6000.00", "150.00", "6150.00", ["late"]), ("2027-Q1", "0.00", "150.00", "150.00", []),
+    ]  # fmt: skip
+    assert (found["overdue"], found["unplaced"]) == (["late"], [])
+    shown = reviewed.run("roadmap", "budget", "acme").out
+    assert "1 open recommendation for USD 6,000.00 and 50.00 a month whose quarter has passed is counted in" in shown
+    page = reviewed.run("report", "roadmap", "acme").out
+    assert "6,000.00 and USD 50.00 a month were planned for an earlier quarter; they are counted in 2026-Q4." in page
+
+
+def test_what_is_done_costs_from_the_quarter_of_the_work(reviewed: Practice) -> None:
+    written(
+        reviewed, "done", costs={"one_time": 10.00, "monthly": 100.00}, decisions=APPROVED, done={"on": "2026-10-20"}
+    )
+    found = quarters(reviewed, "--quarters", "2")["quarters"]
+    assert [(each["quarter"], each["one_time"], each["recurring"]) for each in found] == [
+        ("2026-Q4", "10.00", "300.00"), ("2027-Q1", "0.00", "300.00")
+    ]  # fmt: skip
+
+
+def test_what_has_no_quarter_is_told_with_its_monthly_cost(reviewed: Practice) -> None:
+    written(reviewed, "sometime", costs={"monthly": 40.00})
+    assert (
+        "1 open recommendation for USD 0.00 and 40.00 a month without a quarter."
+        in reviewed.run("roadmap", "budget", "acme").out
+    )
+    assert "Recommendations for USD 40.00 a month have no quarter yet" in reviewed.run("report", "roadmap", "acme").out
+
+
+def risks(practice: Practice, today: date = TODAY) -> Any:
+    return practice.run("report", "risk", "acme", "--json", today=today).json
+
+
+def decide(practice: Practice, *arguments: str, today: date = TODAY) -> None:
+    done = practice.run("roadmap", "decide", "acme", "mailbox-login", *arguments, "--by", "Owner", today=today)
+    assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize("choice", ["approved", "deferred"])
+def test_what_the_client_decides_after_it_accepted_a_risk_ends_the_acceptance(reviewed: Practice, choice: str) -> None:
+    judge = (
+        "finding",
+        "triage",
+        "acme",
+        "mailbox-login",
+        "marginal",
+        "--way",
+        "in-scope",
+        "--reason",
+        "x",
+        "--by",
+        "bob",
+    )
+    assert reviewed.run(*judge, today=ASKED).code == 0
+    proposed(reviewed)
+    decide(reviewed, "risk-accepted", "--until", "2027-06-30")
+    assert [each["name"] for each in risks(reviewed)["accepted"]] == ["Mailbox login"]
+    later = date(2026, 12, 1)
+    decide(reviewed, choice, today=later)
+    assert risks(reviewed, later)["accepted"] == []
+    found = reviewed.run("finding", "list", "acme", "--stage", "marginal", "--json", today=later).json["findings"]
+    assert [(each["standard"], each["way"]) for each in found] == [("mailbox-login", "in-scope")]
+    reviewed.commit("Decided")
+    assert reviewed.run("lint", today=later).code == 0
+
+
+def test_a_risk_accepted_by_itself_stays_accepted_when_its_recommendation_is_declined(reviewed: Practice) -> None:
+    proposed(reviewed)
+    accept = ("--reason", "x", "--accepted-by", "Owner", "--until", "2027-06-30")
+    assert reviewed.run("finding", "triage", "acme", "mailbox-login", "accepted", *accept).code == 0
+    decide(reviewed, "declined")
+    assert [each["name"] for each in risks(reviewed)["accepted"]] == ["Mailbox login"]
+    decide(reviewed, "approved")
+    assert risks(reviewed)["accepted"] == []
+    assert reviewed.data("clients/acme/triage.yaml")["findings"]["mailbox-login"][-1]["stage"] == "vulnerable"
+
+
+def test_a_decision_before_the_last_one_is_refused(reviewed: Practice) -> None:
+    proposed(reviewed)
+    decide(reviewed, "approved", today=date(2026, 12, 1))
+    done = reviewed.run("roadmap", "decide", "acme", "mailbox-login", "declined", "--by", "Owner", "--on", "2026-11-20", today=date(2026, 12, 2))  # fmt: skip
+    assert (done.code, "mailbox-login was last decided on 2026-12-01 (approved), after 2026-11-20." in done.err) == (
+        2,
+        True,
+    )
+
+
+def test_an_earlier_day_knows_nothing_of_what_came_later(reviewed: Practice) -> None:
+    written(reviewed, "mailbox-login", decisions=[{"choice": "approved", "on": "2026-10-20", "by": "Owner"}], done={"on": "2026-11-01"})  # fmt: skip
+    states = {}
+    for day in (date(2026, 10, 4), date(2026, 10, 6), date(2026, 10, 20), date(2026, 11, 1)):
+        found = reviewed.run("roadmap", "show", "acme", "--json", today=day).json["recommendations"]
+        states[str(day)] = [
+            (each["status"], each["decision"] and each["decision"]["choice"], each["done"]) for each in found
+        ]
+    assert states == {
+        "2026-10-04": [], "2026-10-06": [("proposed", None, None)], "2026-10-20": [("approved", "approved", None)],
+        "2026-11-01": [("done", "approved", "2026-11-01")],
+    }  # fmt: skip
+    page = reviewed.run("report", "roadmap", "acme", "--json", today=date(2026, 10, 6)).json["outlook"]
+    (advice,) = page["themes"][0]["items"]
+    assert (advice["said"], advice["decided_by"], advice["done"]) == ("to be decided", "", None)
+    early = reviewed.run(
+        "roadmap", "decide", "acme", "mailbox-login", "approved", "--by", "Owner", today=date(2026, 10, 4)
+    )
+    assert (early.code, "'mailbox-login' was raised on 2026-10-05, after 2026-10-04." in early.err) == (2, True)
+
+
+def test_a_proposal_for_an_earlier_day_takes_no_name_that_is_used_later(reviewed: Practice) -> None:
+    written(reviewed, "mailbox-login", raised="2026-11-10")
+    found = reviewed.run("roadmap", "propose", "acme", "--json", today=date(2026, 11, 9)).json["recommendations"]
+    assert "mailbox-login-2" in {each["id"] for each in found}
+
+
+@pytest.mark.parametrize("name", ["0000-Q1", "9999-Q4", "1899-Q4", "2200-Q1"])
+def test_a_quarter_of_no_year_that_is_planned_is_refused(reviewed: Practice, name: str) -> None:
+    for arguments in (("budget", "acme", "--from", name), ("plan", "acme", "--budget", "1", "--quarter", name)):
+        done = reviewed.run("roadmap", *arguments)
+        assert (done.code, "with a year from 1900 to 2199" in done.err) == (2, True)
+    assert reviewed.run("roadmap", "budget", "acme", "--from", "2199-Q4", "--quarters", "40").code == 0
+
+
+def test_what_no_review_asks_any_more_is_named_and_keeps_nothing_waiting(reviewed: Practice) -> None:
+    written(reviewed, "login", standards=["mailbox-login", "mailbox-gone"], done={"on": "2026-11-01"})
+    written(reviewed, "alone", standards=["mailbox-gone"], done={"on": "2026-11-01"})
+    reviewed.review("acme", "mailbox-login,yes,\n")
+    found = recommendations(reviewed)
+    assert {name: (each["status"], each["unasked"]) for name, each in found.items()} == {
+        "login": ("verified", ["mailbox-gone"]), "alone": ("done", ["mailbox-gone"]),
+    }  # fmt: skip
+    assert "mailbox-gone is asked no more" in " ".join(reviewed.run("roadmap", "show", "acme").out.split())
+    themes = reviewed.run("report", "roadmap", "acme", "--json").json["outlook"]["themes"]
+    assert {each["said"] for theme in themes for each in theme["items"]} == {"done", "done and verified"}
+
+
+def test_what_is_done_about_a_retired_standard_stays_verified(reviewed: Practice) -> None:
+    written(reviewed, "login", done={"on": "2026-11-01"})
+    reviewed.review("acme", "mailbox-login,yes,\n", today=date(2026, 11, 10))
+    reviewed.standard("mailbox-login", category="email", status="retired")
+    assert recommendations(reviewed)["login"]["status"] == "verified"
+
+
+def test_two_initiatives_of_one_title_stay_two(reviewed: Practice) -> None:
+    for name in ("a", "b"):
+        written(reviewed, name, initiative=name)
+        reviewed.write(f"clients/acme/initiatives/{name}.yaml", f"title: Safe\nsummary: About {name}\n")
+    written(reviewed, "c")
+    themes = reviewed.run("report", "roadmap", "acme", "--json").json["outlook"]["themes"]
+    assert [(each["title"], each["summary"]) for each in themes] == [
+        ("Safe", "About a"), ("Safe", "About b"), ("On their own", "")
+    ]  # fmt: skip
+
+
+def test_the_risk_register_tells_of_what_is_open_before_what_came_back(reviewed: Practice) -> None:
+    written(reviewed, "first", quarter="2026-Q4", done={"on": "2026-10-06"})
+    reviewed.review("acme", "mailbox-login,no,\n", today=date(2026, 11, 2))
+    written(reviewed, "second", quarter="2027-Q2", raised="2026-11-02", decisions=[{"choice": "approved", "on": "2026-11-03", "by": "Owner"}])  # fmt: skip
+    (risk,) = [each for each in risks(reviewed)["open"] if each["name"] == "Mailbox login"]
+    assert (risk["treatment"], risk["quarter"]) == ("approved", "2027-Q2")
+
+
+def test_the_reason_of_several_corrections_is_one_for_all_of_them(reviewed: Practice) -> None:
+    proposed(reviewed)
+    why = reviewed.data("clients/acme/roadmap/firewalls-service-desk.yaml")["why"]
+    assert "together they put Firewalls in order" in why
+    assert "firewall backup" not in why
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("roadmap", "done", "acme", "mailbox-login", "--by", "jimm"),
+        ("finding", "triage", "acme", "mailbox-login", "marginal", "--reason", "x", "--by", "jimm"),
+    ],
+)
+def test_whoever_did_or_judged_it_is_a_person_of_the_practice(reviewed: Practice, command: tuple[str, ...]) -> None:
+    proposed(reviewed)
+    before = reviewed.files()
+    done = reviewed.run(*command)
+    assert (done.code, "nobody 'jimm' in practice/people/. Did you mean 'jim'?" in done.err) == (2, True)
+    assert reviewed.files() == before

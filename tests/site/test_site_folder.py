@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from msptool.kpis.figures import Figures
 from msptool.reports.kinds import KINDS
 from msptool.site.folder import MARKER, replaced
+from msptool.workspace.workspace import Workspace
 from tests.small_practice import Golden, Practice
 from tests.trees import only_sentence, posix
 
@@ -146,6 +148,34 @@ def test_a_folder_that_msptool_did_not_build_is_refused(sited: Practice, tmp_pat
     file = sited.run("site", "build", str(target / "letter.txt"))
     assert file.code == 2
     assert "is a file" in only_sentence(file)
+
+
+def test_a_site_that_was_set_aside_by_a_build_that_was_killed_is_put_back(sited: Practice, tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    assert sited.run("site", "build", str(target)).code == 0
+    (target / ".htaccess").write_text("Require valid-user\n")
+    aside = target.rename(tmp_path / ".site.0123abcd.old")
+    stranger = tmp_path / ".site.notes.old"
+    stranger.mkdir()
+    assert sited.run("site", "build", str(target)).code == 0
+    assert (target / ".htaccess").read_text() == "Require valid-user\n"
+    assert not aside.exists()
+    assert stranger.is_dir()
+
+
+def test_the_practice_is_read_once_for_all_clients(
+    sited: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Figures] = []
+
+    def counted(workspace: Workspace) -> Figures:
+        made.append(original(workspace))
+        return made[-1]
+
+    original = Figures.of
+    monkeypatch.setattr(Figures, "of", counted)
+    assert sited.run("site", "build", str(tmp_path / "site")).code == 0
+    assert len(made) == 1
 
 
 def test_an_empty_folder_is_taken(sited: Practice, tmp_path: Path) -> None:

@@ -178,3 +178,12 @@ def test_a_visit_of_today_is_still_ahead(full: Practice, tmp_path: Path) -> None
     assert (tmp_path / "site/for-clients/acme/client-year-2026.html").is_file()
     assert full.run("site", "build", str(tmp_path / "site"), today=date(2026, 11, 17)).code == 0
     assert "Nov 16, 2026" not in words(tmp_path / "site", "visits.html").split("Internal: not for")[0]
+
+
+def test_an_agreement_that_renewed_itself_is_in_force(full: Practice, tmp_path: Path) -> None:
+    signed = {"starts": "2025-01-01", "ends": "2026-10-31", "mrr": 1}
+    for name, more in (("renewed", {"renews": True}), ("over", {})):
+        full.client(name, agreement={**signed, **more})
+    assert full.run("site", "build", str(tmp_path / "site")).code == 0
+    pages = {name: (tmp_path / f"site/clients/{name}.html").read_text(encoding="utf-8") for name in ("renewed", "over")}
+    assert ["not in force today" in page for page in pages.values()] == [False, True]

@@ -116,3 +116,47 @@ def test_an_unknown_id_is_refused(story: Practice, arguments: tuple[str, ...], s
     done = story.run("trace", *arguments)
     assert done.code == 2
     assert said in done.err
+
+
+def state(practice: Practice, today: date = date(2026, 11, 16)) -> str:
+    (chain,) = practice.run("trace", "acme/mailbox-login", "--json", today=today).json["chains"]
+    return str(chain["state"])
+
+
+def test_a_day_knows_nothing_of_what_came_after_it(story: Practice) -> None:
+    assert [state(story, day) for day in (date(2026, 10, 4), ASKED, date(2026, 10, 9), DONE, LATER)] == [
+        "not answered yet", "a finding; recommended", "a finding; approved by Owner, Ann Lee",
+        "done, to be verified by the next review", "verified",
+    ]  # fmt: skip
+    (chain,) = story.run("trace", "acme/mailbox-login", "--json", today=date(2026, 10, 9)).json["chains"]
+    assert max(each["on"] for each in chain["events"]) == "2026-10-09"
+
+
+def test_what_is_done_waits_for_its_review_whatever_else_happens(story: Practice) -> None:
+    path = "clients/acme/proposals/safe-sign-in.yaml"
+    story.write(path, story.read(path) + "  - {status: withdrawn, version: 1, on: 2026-10-25, by: bob}\n")
+    assert state(story, date(2026, 10, 26)) == "done, to be verified by the next review"
+
+
+def test_a_yes_verifies_only_the_work_before_it(story: Practice) -> None:
+    story.review("acme", "mailbox-login,no,\n", today=date(2026, 11, 9))
+    assert state(story) == "a finding again, after the work of 2026-10-20"
+    story.review("acme", "mailbox-login,yes,\n", today=date(2026, 11, 10))
+    assert state(story) == "answered yes"
+    story.write(
+        "clients/acme/roadmap/again.yaml",
+        "title: Again\narea: tam\nstandards: [mailbox-login]\nraised: 2026-11-09\ndone: {on: 2026-11-10}\n",
+    )
+    assert state(story) == "done, to be verified by the next review"
+    story.review("acme", "mailbox-login,yes,\n", today=date(2026, 11, 11))
+    assert state(story) == "verified"
+
+
+def test_an_answer_to_another_question_verifies_nothing(story: Practice) -> None:
+    story.standard("mailbox-login", category="email", question="Is every mailbox behind a second factor?")
+    (chain,) = story.run("trace", "acme/mailbox-login", "--json").json["chains"]
+    assert chain["state"] == "not answered yet"
+    assert [each["text"] for each in chain["events"] if each["kind"] == "answer"] == [
+        "no (to another wording of the question): No second factor", "yes (to another wording of the question)",
+    ]  # fmt: skip
+    assert not {"finding", "verified"} & {each["kind"] for each in chain["events"]}

@@ -9,13 +9,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from msptool.alignment.finding_view import area_name
 from msptool.alignment.scores import Tally
 from msptool.alignment.view import percent
 from msptool.onboarding.baseline import Baseline
 from msptool.onboarding.model import Phase, Task
 from msptool.onboarding.plan import Onboarded
 from msptool.people.register import name_of
-from msptool.standards.model import AREAS
 from msptool.words import counted
 
 
@@ -63,8 +63,7 @@ def _tasks(phase: Phase, found: Onboarded, today: date) -> Table:
 
 def _owner(task: Task, found: Onboarded) -> str:
     name = name_of(found.people, task.by)
-    area = "TAM" if task.area == "tam" else AREAS[task.area]
-    return f"{area}{f', {name}' if name else ''}"
+    return f"{area_name(task.area)}{f', {name}' if name else ''}"
 
 
 def _baseline(found: Onboarded, base: Baseline) -> Iterator[RenderableType]:

@@ -1,7 +1,7 @@
 """`make demo`: the whole job once, in a throw-away copy of the sample practice.
 
-Makes a workspace, lints it, reviews a client from a script, finishes and commits the review, scores
-the client and writes its reports. The checkout is not touched.
+Makes a workspace, lints it, reviews a client from a script, finishes and commits the review, scores the client; then
+what follows from it: triage, roadmap, proposals, the year, figures, pages. The checkout is not touched.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main() -> int:
     practice, reports = folder / "practice", folder / "reports"
     reports.mkdir()
     answers = HERE / "demo_answers.csv"
-    steps = [
+    steps: list[tuple[str, list[str]]] = [
         ("A new workspace with the sample practice", ["init", str(practice), "--sample"]),
         ("Lint the library, the clients and their reviews", ["lint"]),
         ("What is due at the client", ["review", "status", CLIENT]),
@@ -32,9 +32,48 @@ def main() -> int:
         ("What the visit hands over", ["review", "handoffs", CLIENT]),
         ("The score, with coverage and the pessimistic bound", ["score", CLIENT]),
         ("What is misaligned", ["finding", "list", CLIENT]),
-        ("The visit summary for the client", ["report", "visit", CLIENT, "--output", str(reports / "visit.html")]),
-        ("The same as Markdown", ["report", "visit", CLIENT, "--output", str(reports / "visit.md")]),
-        ("The findings pack for the vCIO", ["report", "findings", CLIENT, "--output", str(reports / "findings.html")]),
+        (
+            "The vCIO judges a finding",
+            [
+                "finding",
+                "triage",
+                CLIENT,
+                "patch-pilot-group-first",
+                "marginal",
+                "--way",
+                "catch-up",
+                "--reason",
+                "Two policies are enough.",
+            ],
+        ),
+        ("Recommendations from the findings", ["roadmap", "propose", CLIENT, "--write"]),
+        (
+            "The best that 8,000 can do: proven, and what 1,000 more would buy",
+            ["roadmap", "plan", CLIENT, "--budget", "8000"],
+        ),
+        (
+            "The story of one standard, from its answers to the fix",
+            ["trace", "backup-passphrase-proven", "--client", CLIENT],
+        ),
+        ("The Design Desk's queue", ["proposal", "queue"]),
+        ("Can the year be done at all?", ["schedule", "capacity", "--year", "2027"]),
+        ("The year, planned to the proven optimum", ["schedule", "plan", "--year", "2027"]),
+        ("Does a technician decide this?", ["escalate", "--category", "endpoint", "--impact", "team", "--cost", "700"]),
+        ("Where the client's figures stand", ["kpi", "show", CLIENT]),
+        ("AISP, MRR, RHEM, and what less noise would free", ["kpi", "smart", "--what-if-rhem", "-0.05"]),
+        *(
+            (title, ["report", kind, *client, "--output", str(reports / f"{kind}.html")])
+            for kind, client, title in (
+                ("visit", [CLIENT], "The visit summary for the client"),
+                ("findings", [CLIENT], "The findings pack for the vCIO"),
+                ("client", [CLIENT], "The strategy review for the client's leaders"),
+                ("monthly", [CLIENT], "The monthly business report"),
+                ("portfolio", [], "All clients on a few pages"),
+                ("scorecard", [], "The practice's month on one page"),
+                ("year", [], "The year as a wall calendar"),
+            )
+        ),
+        ("Everything as a site", ["site", "build", str(reports / "site")]),
     ]
     for title, arguments in steps:
         print(f"\n=== {title}\n$ msptool {' '.join(arguments)}", flush=True)
@@ -45,7 +84,7 @@ def main() -> int:
     print(f"\nThe workspace, with the review committed: {practice}")
     print("The reports:")
     for report in sorted(reports.iterdir()):
-        print(f"  {report}")
+        print(f"  {report / 'index.html' if report.is_dir() else report}")
     return 0
 
 

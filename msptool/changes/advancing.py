@@ -129,10 +129,15 @@ def _refuse_bad_example(workspace: Workspace, change: Change) -> None:
     example = known.get(change.like)
     if example is None:
         raise UsageRefusal(f"{change.id} is like '{change.like}', and there is no such change: correct 'like'.")
+    refuse_failed_example(example)
+
+
+def refuse_failed_example(example: Change) -> None:
+    """Refuse a change that did not go well, or not yet, as the one that a standard change repeats."""
     if example.outcome is None or example.outcome.result != "success":
         how = example.outcome.result if example.outcome else example.status
         raise UsageRefusal(
-            f"A standard change repeats one that went well, and {change.like} is {how}: name another one under 'like', or "
+            f"A standard change repeats one that went well, and {example.id} is {how}: name another one under 'like', or "
             "make the change normal."
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from msptool.changes.advancing import refuse_failed_example
 from msptool.changes.impact import impact_data
 from msptool.changes.model import CHANGE, Change, ChangeKind
 from msptool.changes.register import require_change
@@ -58,6 +59,8 @@ def new_change(workspace: Workspace, identifier: str, idea: Idea) -> Begun:
     kind = _kind(idea)
     author = require_person(source, idea.author).id
     example = require_change(source, idea.like) if idea.like else None
+    if kind == "standard" and example is not None:
+        refuse_failed_example(example)
     tools = _known_tools(tool_map, idea.tools)
     for client in idea.clients:
         require_client(source, client)

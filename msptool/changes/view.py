@@ -226,6 +226,7 @@ def stats_text(found: SuccessRate, trend: Sequence[SuccessRate]) -> RenderableTy
         )
     if found.rolled_out:
         out = _table("rolled out", "watched until", "counts as", "change", wide=("change",))
+        out.columns[3].min_width = max(len(each.change.id) for each in found.rolled_out)
         for each in found.rolled_out:
             outcome = each.change.outcome
             text = outcome.notes if outcome and each.verdict == "failure" else each.change.title
@@ -259,5 +260,5 @@ def _inner(line: str) -> RenderableType:
 def _table(*names: str, wide: Sequence[str] = ()) -> Table:
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     for name in names:
-        out.add_column(name, no_wrap=name not in wide)
+        out.add_column(name, no_wrap=name not in wide, overflow="fold")
     return out

@@ -14,6 +14,8 @@ from msptool.workspace.problems import UsageRefusal
 if TYPE_CHECKING:
     from msptool.kpis.assessment_model import AssessedAnswer
 
+_LEFT_OUT, _BACK = "left out", "back"
+
 
 def assess(
     ctx: typer.Context,
@@ -54,6 +56,7 @@ def assess(
 def _ask(run: Invocation, by: str | None) -> None:
     """Ask what the day's file does not answer yet; each answer is written at once."""
     from msptool.kpis.assessment import plan_answers, require_assessments
+    from msptool.kpis.assessment_model import AssessedAnswer
     from msptool.kpis.assessment_questions import GROUPS, QUESTIONS
     from msptool.kpis.evidence import evidence
     from msptool.kpis.figures import Figures
@@ -67,13 +70,17 @@ def _ask(run: Invocation, by: str | None) -> None:
         run.remark("Every question was answered today already.")
         return
     facts = evidence(Figures.of(run.workspace))
-    typer.echo("y for yes, n for no, s to leave a question out, q to stop. Every answer is kept at once.")
+    typer.echo(
+        "y for yes, n for no, s to leave a question out, b for the one before, q to stop. Every answer is kept at once."
+    )
     group = None
-    for number, question in enumerate(left, 1):
+    place = 0
+    while place < len(left):
+        question = left[place]
         if question.group != group:
             group = question.group
             typer.echo(f"\n{GROUPS[group]}")
-        typer.echo(f"\n{number} of {len(left)}: {question.text}")
+        typer.echo(f"\n{place + 1} of {len(left)}: {question.text}")
         if question.id in facts:
             typer.echo(f"  {facts[question.id]}")
         if question.id in before:
@@ -82,12 +89,16 @@ def _ask(run: Invocation, by: str | None) -> None:
         found = _one_answer()
         if found is None:
             break
-        if found:
-            write(plan_answers(run.workspace.root, run.today, {question.id: found[0]}, by))
+        if found == _BACK:
+            place = max(place - 1, 0)
+            continue
+        if isinstance(found, AssessedAnswer):
+            write(plan_answers(run.workspace.root, run.today, {question.id: found}, by))
+        place += 1
 
 
-def _one_answer() -> tuple[AssessedAnswer, ...] | None:
-    """The answer; nothing where the question is left out, None to stop."""
+def _one_answer() -> AssessedAnswer | str | None:
+    """The answer; `_LEFT_OUT` or `_BACK` where the question is left out or the one before is wanted, None to stop."""
     from msptool.kpis.assessment_model import AssessedAnswer
 
     while True:
@@ -97,15 +108,17 @@ def _one_answer() -> tuple[AssessedAnswer, ...] | None:
             return None
         if said in ("q", "quit"):
             return None
-        if said in ("s", "skip", ""):
-            return ()
+        if said in ("s", "skip"):
+            return _LEFT_OUT
+        if said in ("b", "back"):
+            return _BACK
         if said in ("y", "yes", "n", "no"):
             try:
                 note = input("  why (may be empty)? ").strip()
             except EOFError:
                 note = ""
-            return (AssessedAnswer(answer="yes" if said[0] == "y" else "no", note=note),)
-        typer.echo("  y, n, s or q, please.")
+            return AssessedAnswer(answer="yes" if said[0] == "y" else "no", note=note)
+        typer.echo("  y, n, s, b or q, please.")
 
 
 def _list(run: Invocation, *, as_json: bool) -> None:

@@ -13,6 +13,7 @@ def result_data(each: Result) -> dict[str, Any]:
         "day": each.assessment.day,
         "by": each.assessment.by,
         **_score_data(each.total),
+        "complete": each.total.is_complete,
         "groups": [{"group": group, **_score_data(score)} for group, score in each.groups],
         "better": list(each.better),
         "worse": list(each.worse),

@@ -12,22 +12,29 @@ from rich.text import Text
 
 from msptool.kpis.assessment import Result, Score
 from msptool.kpis.assessment_questions import GROUPS, QUESTIONS, Question
+from msptool.words import counted
 
 
 def history_text(found: Sequence[Result]) -> RenderableType:
     """A line for each assessment, the last one's noes, and what changed since the one before."""
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False, pad_edge=False)
-    for name in ("day", "yes", *GROUPS, "by"):
-        out.add_column(name, justify="left" if name in ("day", "by") else "right", no_wrap=True)
+    stopped = any(not each.total.is_complete for each in found)
+    for name in ("day", "yes", *GROUPS, "by", *([""] if stopped else [])):
+        out.add_column(
+            name, justify="left" if name in ("day", "by", "") else "right", no_wrap=bool(name), overflow="fold"
+        )
     for each in found:
         out.add_row(
             str(each.assessment.day),
             _said(each.total),
             *(_said(score) for _, score in each.groups),
             Text(each.assessment.by or "-"),
+            *([_left_out(each.total)] if stopped else []),
         )
     last = found[-1]
     parts: list[RenderableType] = [Text("The TAM process, assessed by ourselves", style="bold"), out]
+    if stopped:
+        parts.append(Text("The scorecard shows complete assessments only.", style="dim"))
     answers = last.assessment.answers
     for title, names, style in (("Got better", last.better, "green"), ("Got worse", last.worse, "bold red")):
         parts += _listed(title, names, style, answers)
@@ -36,6 +43,11 @@ def history_text(found: Sequence[Result]) -> RenderableType:
     left = [name for name in QUESTIONS if name not in answers]
     parts += _listed("Not answered", left, "dim", answers)
     return Group(*parts)
+
+
+def _left_out(score: Score) -> Text:
+    left = score.questions - score.answered
+    return Text(f"not complete: {counted(left, 'question')} left" if left else "", style="yellow")
 
 
 def _said(score: Score) -> str:

@@ -28,6 +28,11 @@ class Score:
     answered: int
     questions: int
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every question has its answer."""
+        return self.answered == self.questions
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -64,6 +69,11 @@ def results(assessments: Sequence[Assessment]) -> list[Result]:
             )
         )  # fmt: skip
     return found
+
+
+def complete(assessments: Sequence[Assessment]) -> list[Assessment]:
+    """Those that answer every question: one that was stopped early says nothing about the whole."""
+    return [each for each in assessments if _score(each, None).is_complete]
 
 
 def _score(each: Assessment, group: Group | None) -> Score:

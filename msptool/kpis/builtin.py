@@ -163,7 +163,7 @@ _PRACTICE = (
     ),
     _share(
         "utilisation", "Billable time of Professional Services", "How much of the engineers' time went into work that is billed.",
-        "billable hours", "hours available", "0.75", "0.60", level="practice", source="the time sheets",
+        "billable hours", "hours available", "0.75", "0.60", level="practice", source="the time sheets", whole=False,
     ),
     Kpi(
         "hourly-rate", "Hourly rate of Professional Services", "What an hour of project work really brought.",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from msptool.clients.model import Client
+from msptool.clients.register import require_clients
 from msptool.kpis.definitions import require_kpis
 from msptool.kpis.facts import Facts
 from msptool.kpis.kpi import Kpi
-from msptool.kpis.model import CLIENT_MONTH, PRACTICE_PERIOD, Record
+from msptool.kpis.model import CLIENT_MONTH, PRACTICE_PERIOD, ClientMonth, Record
 from msptool.kpis.periods import Month, period_of
-from msptool.kpis.plausible import impossible
-from msptool.workspace.entities import load
+from msptool.kpis.plausible import impossible, never_served
+from msptool.kpis.tickets.profiles import EXPORTS
+from msptool.workspace.entities import Entry, load
 from msptool.workspace.problems import did_you_mean
 from msptool.workspace.workspace import Workspace
 
@@ -74,14 +77,27 @@ def _files(workspace: Workspace, kpis: Mapping[str, Kpi]) -> tuple[Files, list[I
     months, problems = load(workspace.source, CLIENT_MONTH)
     periods, more = load(workspace.source, PRACTICE_PERIOD, "practice/kpis")
     wrong = [Impossible(each.path, "", each.message) for each in (*problems, *more)]
+    clients = require_clients(workspace.source)
     found: dict[tuple[str | None, str], Mapping[str, Record]] = {}
     for month in months:
         found[month.entity.client, month.entity.period] = month.entity.records
         wrong += _wrong(workspace, kpis, month.path, month.entity.client, month.entity.period, month.entity.records)
+        wrong += _of_strangers(clients.get(month.entity.client), month)
     for each in periods:
         found[None, each.entity.period] = each.entity.records
         wrong += _wrong(workspace, kpis, each.path, None, each.entity.period, each.entity.records)
     return found, wrong
+
+
+def _of_strangers(client: Client | None, month: Entry[ClientMonth]) -> Iterator[Impossible]:
+    """Figures of a month in which the client was none; what an export counted did happen, with or without agreement."""
+    period = period_of(month.entity.period)
+    assert period is not None
+    problem = never_served(client, period) if client else None
+    if problem:
+        for name, record in month.entity.records.items():
+            if record.source not in EXPORTS:
+                yield Impossible(month.path, name, problem[0])
 
 
 def _wrong(

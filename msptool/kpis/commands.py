@@ -117,15 +117,14 @@ def record(
     run = invocation(ctx)
     workspace = run.workspace
     chosen = require_kpi(require_kpis(workspace.source, workspace.settings), kpi)
-    if client is not None:
-        require_client(workspace.source, client)
+    who = require_client(workspace.source, client) if client is not None else None
     if by is not None:
         require_person(workspace.source, by)
     figure = Figure(
         chosen, client, parse_period(period, run.today), parse_number(numerator, "--numerator"),
         parse_number(denominator, "--denominator") if denominator is not None else None, source.strip(), by, note.strip(),
     )  # fmt: skip
-    refuse_impossible(figure, run.today)
+    refuse_impossible(figure, who, run.today)
     refuse_logged(workspace.source, chosen)
     new = Record(
         numerator=figure.numerator, denominator=figure.denominator, source=figure.source, recorded=run.today, by=by,

@@ -67,6 +67,8 @@ def own_kpi(each: Definition) -> Kpi:
     return Kpi(
         each.id, each.name, each.meaning, formula, each.unit, each.numerator, each.denominator, each.direction, each.level,
         "recorded", "a record", each.target, each.watch, on_client_page=each.on_client_page, own=True,
+        # A share of one's own may be one of hours: only the unit of a count tells.
+        whole=each.unit == "count",
     )  # fmt: skip
 
 

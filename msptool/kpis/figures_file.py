@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msptool.clients.model import Client
 from msptool.clients.register import require_clients
 from msptool.kpis.definitions import require_kpi, require_kpis
 from msptool.kpis.kpi import Kpi
@@ -85,7 +86,7 @@ def record_figures(workspace: Workspace, path: Path, name: str, *, replace: bool
 
 
 def _figure(
-    row: Mapping[str, Any], kpis: Mapping[str, Kpi], clients: Mapping[str, Any], people: Mapping[str, Any],
+    row: Mapping[str, Any], kpis: Mapping[str, Kpi], clients: Mapping[str, Client], people: Mapping[str, Any],
     workspace: Workspace, name: str,
 ) -> Figure:  # fmt: skip
     cells = {column: text_of(value) for column, value in row.items()}
@@ -99,6 +100,6 @@ def _figure(
         parse_number(cells["numerator"], "The numerator"), parse_number(denominator, "The denominator") if denominator else None,
         cells.get("source") or Path(name).name, by, cells.get("note", ""),
     )  # fmt: skip
-    refuse_impossible(figure, workspace.today)
+    refuse_impossible(figure, clients[client] if client else None, workspace.today)
     refuse_logged(workspace.source, figure.kpi)
     return figure

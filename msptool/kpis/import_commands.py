@@ -36,7 +36,12 @@ def import_(
     ] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option("--column", metavar="FIELD=COLUMN", help="Which column a field stands in; may be repeated."),
+        typer.Option(
+            "--column",
+            metavar="FIELD=COLUMN",
+            help="Which column a field stands in; may be repeated. The fields are id, client, opened, responded, response_minutes, "
+            "response_hours, subject, asset, worked_hours, worked_minutes and category.",
+        ),
     ] = None,
     dates: Annotated[
         str | None, typer.Option(metavar="dmy|mdy", help="Day or month first; otherwise decided by each column itself.")
@@ -48,7 +53,8 @@ def import_(
         bool, typer.Option("--again", help="Count a file once more, after a change of the settings.")
     ] = False,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Figures: put them in place of others that are recorded already.")
+        bool,
+        typer.Option("--replace", help="Put the figures of the file in place of others that are recorded already."),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -65,17 +71,29 @@ def import_(
         if profile == _FIGURES or (profile is None and holds_figures(path)):
             _figures(run, workspace, path, name, replace=replace, dry_run=dry_run, as_json=as_json)
             return
-        _tickets(run, path, name, profile, column or [], dates, rejects, again=again, dry_run=dry_run, as_json=as_json)
+        _tickets(
+            run,
+            path,
+            name,
+            profile,
+            column or [],
+            dates,
+            rejects,
+            again=again,
+            replace=replace,
+            dry_run=dry_run,
+            as_json=as_json,
+        )
 
 
 def _tickets(
     run: Invocation, path: Path, name: str, profile: str | None, column: list[str], dates: str | None, rejects: Path | None,
-    *, again: bool, dry_run: bool, as_json: bool,
+    *, again: bool, replace: bool, dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     from msptool.kpis.tickets.importing import Wish, check_order, import_tickets
     from msptool.kpis.tickets.profiles import require_profile
 
-    wish = Wish(require_profile(profile) if profile else None, _assigned(column), check_order(dates), again)
+    wish = Wish(require_profile(profile) if profile else None, _assigned(column), check_order(dates), again, replace)
     done = import_tickets(run.workspace, path, name, wish, rejects, run.remark, dry_run=dry_run)
     settings = run.workspace.settings.kpis.tickets
     if as_json:
@@ -91,7 +109,7 @@ def _tickets(
 
         run.console().print(import_text(done, settings))
     _say_what_was_written(run, done, rejects, dry_run=dry_run)
-    if done.rows and not done.tickets:
+    if done.written.kept or (done.rows and not done.tickets):
         raise typer.Exit(EXIT_PROBLEMS)
 
 
@@ -105,6 +123,8 @@ def _say_what_was_written(run: Invocation, done: Imported, rejects: Path | None,
         run.remark(f"{files} would change; nothing was written.")
     elif done.written.paths:
         run.remark(f"Wrote {files}.")
+    elif done.written.kept:
+        run.remark("No figure changes.")
     else:
         run.remark("Everything was counted before: no figure changes.")
 

@@ -20,6 +20,7 @@ class Kpi:
     `target` and `watch` are the ends of the good and of the watched band; `against_before`: there is no target, and
     the figure is compared with the months before. `adds`: the figures of the clients add up to the practice's.
     `steady`: whoever has it once has it every month.
+    `whole`: a count, a share or a weekly figure is of things, each of which is there or not; hours and money may be in parts.
     `part_of` names the KPI of which it is a part, by ticket category; `heavy` ones take long to compute.
     """
 
@@ -39,6 +40,7 @@ class Kpi:
     against_before: bool = False
     adds: bool = True
     steady: bool = True
+    whole: bool = True
     part_of: str | None = None
     every: Every = "month"
     on_client_page: bool = False

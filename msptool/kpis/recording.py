@@ -9,10 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from msptool.clients.model import Client
 from msptool.kpis.kpi import Kpi
 from msptool.kpis.model import CLIENT_MONTH, PRACTICE_PERIOD, Record
 from msptool.kpis.periods import Period
-from msptool.kpis.plausible import impossible
+from msptool.kpis.plausible import impossible, never_served
 from msptool.kpis.wording import number_said, plain
 from msptool.workspace.edits import folded
 from msptool.workspace.kpi_settings import number_of
@@ -53,14 +54,20 @@ def parse_number(text: str, what: str) -> Decimal:
     raise UsageRefusal(f"{what} is a number such as 118 or 12.5, not {text!r}.")
 
 
-def refuse_impossible(figure: Figure, today: date) -> None:
-    """Refuse, in one sentence, a figure that cannot be: of the wrong level or period, computed, or more than all."""
+def refuse_impossible(figure: Figure, client: Client | None, today: date) -> None:
+    """Refuse, in one sentence, a figure that cannot be.
+
+    It is of the wrong level or period, of a month in which its client was none, computed, or more than all.
+    """
     kpi = figure.kpi
     problem = impossible(kpi, figure.client, figure.period, figure.numerator, figure.denominator)
     if problem:
         raise UsageRefusal(f"{problem[0]}. {problem[1]}")
     if figure.period.first > today:
         raise UsageRefusal(f"{figure.period.label} is in the future: today is {today}.")
+    stranger = never_served(client, figure.period) if client else None
+    if stranger:
+        raise UsageRefusal(f"{stranger[0]}. {stranger[1]}")
     if not figure.source.strip():
         raise UsageRefusal("Say where the figure comes from: --source 'backup console'.")
 

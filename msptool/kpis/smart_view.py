@@ -110,11 +110,11 @@ def _what_if(found: WhatIf, currency: str) -> Iterator[RenderableType]:
         return
     word = "less" if found.step < 0 else "more"
     rhem = "" if found.rhem is None else f" (then {plain(found.rhem, 2)} overall)"
-    frees = "frees" if found.freed >= 0 else "takes"
+    frees, way = ("frees", "for") if found.freed >= 0 else ("takes", "from")
     yield _below(
         Text.assemble(
             f"RHEM {abs(found.step)} {word} at every client{rhem} {frees} ", (f"{plain(abs(found.freed), 1)} hours a month", "bold"),
-            f" for the fixed areas: {plain(abs(found.visit_days), 1)} visit days, or {plain(abs(found.people), 2)} people; "
+            f" {way} the fixed areas: {plain(abs(found.visit_days), 1)} visit days, or {plain(abs(found.people), 2)} people; "
             f"{currency} {cents(abs(found.cost)):,.2f} at the cost of the Service Desk.",
         )
     )  # fmt: skip

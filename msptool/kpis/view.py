@@ -36,30 +36,35 @@ def standings_text(found: Sequence[Standing], name: str, month: Month, currency:
         if width >= _ROOMY
         else _table("", "value", "status", "trend", right=("value",))
     )
+    longest = max(len(each.series) for each in found)
     for each in found:
         kpi = each.kpi
         value = Text(said(kpi, each.now.value, currency), style="bold" if each.now.value is not None else "dim")
         more = [counts_said(each.now, currency), target_said(kpi, currency)] if width >= _ROOMY else []
         out.add_row(
             Text(kpi.name), value, *(Text(text, style="dim") for text in more), Text(each.status, style=_STYLE[each.status]),
-            sparkline([one.value for one in each.series]),
+            sparkline([one.value for one in each.series]).rjust(longest),
         )  # fmt: skip
     parts: list[RenderableType] = [head, Text(""), out]
     moved = [each for each in found if each.direction in ("better", "worse")]
-    moved.sort(key=lambda each: (each.direction == "better", each.status == "good", -_share_moved(each)))
-    if moved:
-        parts += [Text(""), Text("What moved", style="bold cyan")]
+    most = sorted(moved, key=_step_size, reverse=True)[:_MOST_MOVED]
+    if most:
+        part = f" (the {len(most)} largest of {len(moved)} changes)" if len(most) < len(moved) else ""
+        parts += [Text(""), Text.assemble(("What moved", "bold cyan"), (part, "dim"))]
         parts += [
             _below(Text.assemble((each.kpi.name, "bold"), f" ({each.direction}): {each.why}."))
-            for each in moved[:_MOST_MOVED]
+            for each in sorted(most, key=lambda each: (each.direction == "better", -_step_size(each)))
         ]
     return Group(*parts)
 
 
-def _share_moved(each: Standing) -> Decimal:
+def _step_size(each: Standing) -> Decimal:
+    """How far a figure moved: a share by its points, anything else by its part of the figure before."""
     before = each.before
     assert each.change is not None
-    return abs(each.change) / before.value if before is not None and before.value else abs(each.change)
+    if each.kpi.unit == "share" or before is None or not before.value:
+        return abs(each.change)
+    return abs(each.change) / before.value
 
 
 def one_text(found: Standing, currency: str) -> RenderableType:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from msptool.runbooks.escalation.rules import MAP_RULES, SIGNOFFS
 from msptool.runbooks.graph import loops, lost, unreachable, ways
 from msptool.runbooks.messages import placeholders, public_names
-from msptool.runbooks.model import ASKING, Runbook
+from msptool.runbooks.model import ASKING, RUNBOOK, Runbook
 from msptool.runbooks.naming import FORMER, check_day
 from msptool.runbooks.signals import CHANGES, changed_on
 from msptool.workspace.checks import Known
-from msptool.workspace.entities import Entry
-from msptool.workspace.problems import Problem, Rule, did_you_mean
+from msptool.workspace.entities import Entry, load_one
+from msptool.workspace.problems import Problem, Refusal, Rule, did_you_mean
+from msptool.workspace.sources import Source
 
 UNREACHABLE = Rule(
     "B101", "step-unreachable", "error", "Every step follows another one, or nobody would ever come to it.",
@@ -71,6 +73,24 @@ NO_SIGNOFF = Rule(
 RUNBOOK_RULES = (
     UNREACHABLE, NO_OUTCOMES, NOWHERE, ENDLESS, LOOP, NO_NEXT, NO_DONE, NO_ESCALATION, PLACEHOLDER, NO_MESSAGE, NO_SIGNOFF,
 )  # fmt: skip
+
+
+# What keeps a run from going on once it has come there; with the others a technician still gets to an end.
+_STOPS_A_RUN = (NO_OUTCOMES, NOWHERE, NO_NEXT, NO_MESSAGE)
+
+
+def refuse_broken(source: Source, runbook: Runbook, today: date) -> list[Problem]:
+    """Refuse a runbook that stops a run half-way, before anybody has answered anything; returns its other errors."""
+    entry, _ = load_one(source, RUNBOOK, RUNBOOK.path(id=runbook.id))
+    assert entry is not None
+    errors = [each for each in check_runbook_file(entry, Known(today)) if each.severity == "error"]
+    first = next((each for each in errors if each.rule in _STOPS_A_RUN), None)
+    if first is not None:
+        raise Refusal(
+            f"{first.path}:{first.line}: {first.message}, so a run could not be finished. {first.hint} "
+            f"'msptool runbook lint {runbook.id}' says everything."
+        )
+    return errors
 
 
 def check_runbook_file(entry: Entry[Runbook], known: Known) -> Iterator[Problem]:

@@ -104,7 +104,7 @@ def _step(runbook: Runbook, step: Step, number: dict[str, int]) -> Text:
 def stats_text(rows: Sequence[Figures]) -> RenderableType:
     """The figures of each runbook with runs, then what its technicians said."""
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    out.add_column("runbook", no_wrap=True)
+    out.add_column("runbook", overflow="fold", min_width=max((len(each.id) for each in rows), default=0))
     for name in ("runs", "resolved", "minutes", "target", "over"):
         out.add_column(name, justify="right", no_wrap=True)
     out.add_column("escalates at", overflow="fold")

@@ -28,8 +28,9 @@ def check_slug(value: str, what: str) -> str:
     """
     if len(value) <= 100 and SLUG.fullmatch(value):
         return value
+    article = "an" if what[:1] in "aeiou" else "a"
     raise UsageRefusal(
-        f"{value[:60]!r} cannot be the id of a {what}: use lower-case letters, digits and single hyphens, "
+        f"{value[:60]!r} cannot be the id of {article} {what}: use lower-case letters, digits and single hyphens, "
         f"such as 'firewall-firmware-current'."
     )
 
@@ -90,9 +91,11 @@ def remove_file(path: Path, *, expected: str | None) -> None:
 def write_output(output: Path, content: bytes) -> None:
     """Write a result to the file that a user names, in one step; what it held is replaced.
 
-    What is no regular file (`/dev/stdout`, a pipe) is written to as it is.
+    What is no regular file (`/dev/stdout`, a pipe) is written to as it is. Refuses a YAML file of a workspace: a result that
+    replaces what people wrote is a slip of the hand.
     """
     path = output.expanduser().absolute()
+    refuse_workspace_file(output)
     if path.is_dir():
         raise UsageRefusal(f"{output} is a folder: name a file in it.")
     try:
@@ -104,6 +107,15 @@ def write_output(output: Path, content: bytes) -> None:
     except OSError as error:
         raise Refusal(f"{output} cannot be written: {error.strerror}.") from None
     write_file(path, content, expected=expected)
+
+
+def refuse_workspace_file(output: Path) -> None:
+    """Refuse to put a result in the place of a YAML file of a workspace."""
+    path = output.expanduser().absolute()
+    if path.suffix.lower() not in (".yaml", ".yml") or not path.is_file():
+        return
+    if any((folder / "msptool.yaml").is_file() for folder in path.resolve().parents):
+        raise UsageRefusal(f"{output} is a file of the workspace, and its content would be lost: name another file.")
 
 
 def _mode_of(path: Path) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.changes.texts import APPROVED, CHANGE, MAP, TOOL_MAP
 from tests.small_practice import Done, Golden, Practice, dump
@@ -234,8 +235,15 @@ def test_a_standard_change_repeats_one_that_went_well(approved: Practice) -> Non
     again = (*NEW[:2], "route-again", *NEW[3:], "--by", "jim", "--kind", "standard")
     assert "A standard change repeats an earlier one: name it with --like." in refused(approved.run(*again))
     assert "Did you mean 'route-alerts'?" in refused(approved.run(*again, "--like", "route-alert"))
-    assert approved.run(*again, "--like", "route-alerts").code == 0
+    refusal = refused(approved.run(*again, "--like", "route-alerts"))
+    assert "repeats one that went well, and route-alerts is approved" in refusal
     file = "practice/changes/route-again.yaml"
+    assert not (approved.root / file).exists(), "a draft that could never advance is not begun"
+    before = approved.data(CHANGE)
+    success = {"result": "success", "on": "2026-11-16", "by": "sam", "notes": "x"}
+    approved.write(CHANGE, dump({**before, "status": "judged", "outcome": success}))
+    assert approved.run(*again, "--like", "route-alerts").code == 0
+    approved.write(CHANGE, dump(before))
     made = approved.data(file)
     assert made["tests"] == [{"step": "Send an alert of each kind"}]
     assert made["rollback"]["decides"] == "sam"
@@ -368,3 +376,21 @@ def test_what_is_left_to_do_is_shown_before_the_step(mapped: Practice) -> None:
     text = mapped.run("change", "show", "route-alerts").out
     assert "Before it is assessed" in text
     assert text.count("NOT LOOKED AT") == 6
+
+
+def test_the_example_of_the_manual_is_a_change_that_only_its_reviews_are_missing_from(mapped: Practice) -> None:
+    """Whoever copies the YAML of docs/changes.md must not be refused for a word of it."""
+    manual = (Path(__file__).parents[2] / "docs/changes.md").read_text(encoding="utf-8")
+    example = manual.split("below what 'change new' wrote\n")[1].split("```")[0]
+    mapped.client("acme", name="Acme Explosives")
+    mapped.write("practice/people/dana.yaml", dump({"name": "Dana Desk", "roles": ["service-desk"]}))
+    assert mapped.run(*NEW, "--by", "jim", today=day(10, 26)).code == 0
+    mapped.write(CHANGE, dump({**mapped.data(CHANGE), **yaml.load(example, Loader=yaml.BaseLoader)}))
+    shown = mapped.run("change", "show", "route-alerts")
+    assert (shown.code, shown.err) == (0, "")
+    for title in ("Tests", "Pilot", "Roll-out", "Rollback", "Training", "Communication"):
+        assert f"\n{title}\n" in shown.out
+    filled(mapped)
+    for on, by in (((10, 28), "jim"), ((11, 4), "jim"), ((11, 5), "jim"), ((11, 16), "sam"), ((11, 17), "sam")):
+        assert go(mapped, day(*on), by=by).code == 0
+    assert mapped.data(CHANGE)["status"] == "rolled-out"

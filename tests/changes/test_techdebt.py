@@ -148,6 +148,34 @@ def test_a_step_with_something_wrong_is_not_added(arguments: tuple[str, ...], se
     assert mapped.files() == before
 
 
+def test_the_first_step_of_a_new_day_brings_those_of_the_last_audit_along(mapped: Practice) -> None:
+    """What nobody looked at again today is not 'no longer done', and 'new' is not needed any more."""
+    mapped.write(AUDIT, TECH_DEBT)
+    done = mapped.run(*ADD[:2], "print-labels", *ADD[3:])
+    assert (done.code, done.out) == (0, "Added 'print-labels' to practice/tech-debt/2026-11-16.yaml.\n")
+    assert "A new audit, which begins with 4 steps of the last one" in done.err
+    found = mapped.run("techdebt", "show", "--json").json
+    assert (found["day"], len(found["steps"])) == ("2026-11-16", 5)
+    assert [each["id"] for each in found["compared"] if each["now"] is None] == []
+    assert "no longer done" not in mapped.run("techdebt", "show").out
+    assert "begins with" not in mapped.run(*ADD[:2], "fold-letters", *ADD[3:]).err
+    twice = mapped.run(*ADD, "--date", "2026-11-15")
+    assert "The audit of 2026-11-15 has the step 'sort-alerts' already: change its file." in twice.err
+    assert len(mapped.run("techdebt", "show", "--json").json["steps"]) == 6
+
+
+def test_no_id_is_cut_in_a_narrow_terminal(mapped: Practice) -> None:
+    """It must be typed into the next command, so '…' in it helps nobody."""
+    name = "copy-the-integration-keys-into-the-documentation"
+    mapped.run(*ADD[:2], name, *ADD[3:])
+    mapped.run("techdebt", "new", "--date", "2026-11-16")
+    mapped.write("practice/tech-debt/2026-11-10.yaml", mapped.read("practice/tech-debt/2026-11-16.yaml"))
+    for width in ("80", "60"):
+        out = mapped.run("techdebt", "show", env={"COLUMNS": width}).out
+        assert out.count(name) == 3, "as one of the first three, among all, and since the audit before"
+        assert "…" not in out
+
+
 def test_a_step_is_added_once(mapped: Practice) -> None:
     assert mapped.run(*ADD).code == 0
     assert "has the step 'sort-alerts' already: change its file." in mapped.run(*ADD).err

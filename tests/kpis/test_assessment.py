@@ -37,6 +37,21 @@ def test_answers_from_a_file_and_what_got_better(practice: Practice, golden: Gol
     assert practice.run("lint", "--strict").code == 0
 
 
+def test_an_assessment_that_was_stopped_early_is_marked_and_on_no_scorecard(practice: Practice) -> None:
+    """One hurried 'yes' must not stand where the last complete look stood: '1 of 1 answers'."""
+    practice.run("kpi", "assess", "--answers", "-", stdin=answers("tams-grow"), today=SPRING)
+    practice.run("kpi", "assess", "--answers", "-", stdin="question,answer\nrhem-falls,yes\n")
+    page = practice.run("report", "scorecard").out
+    assert "14 of 15" in page
+    assert "1 of 1" not in page
+    lines = practice.run("kpi", "assess", "--history").out.splitlines()
+    assert "not complete: 14 questions left" in next(line for line in lines if line.startswith("2026-11-16"))
+    assert "The scorecard shows complete assessments only." in lines
+    assert "not complete" not in next(line for line in lines if line.startswith("2026-05-14"))
+    found = practice.run("kpi", "assess", "--history", "--json").json["assessments"]
+    assert [each["complete"] for each in found] == [True, False]
+
+
 def test_the_same_answers_again_change_nothing(practice: Practice) -> None:
     practice.run("kpi", "assess", "--answers", "-", stdin=answers())
     before = practice.files()
@@ -102,7 +117,13 @@ def test_in_a_terminal_every_answer_is_kept_at_once(practice: Practice) -> None:
     child.sendline("We asked them.")
     child.expect("2 of 15: ")
     child.sendline("perhaps")
-    child.expect("y, n, s or q, please.")
+    child.expect("y, n, s, b or q, please.")
+    child.sendline("")
+    child.expect("y, n, s, b or q, please.")
+    child.sendline("b")
+    child.expect("1 of 15: ")
+    child.sendline("s")
+    child.expect("2 of 15: ")
     child.sendline("n")
     child.expect("why")
     child.sendline("")

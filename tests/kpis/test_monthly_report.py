@@ -124,6 +124,45 @@ def test_a_client_without_any_figure_gets_an_honest_page(office: Practice) -> No
     assert "Tesso has no figure up to October 2026: record some, or import tickets." in done.err
 
 
+def test_a_month_that_is_not_over_says_so_and_is_compared_with_nothing(office: Practice) -> None:
+    year(office)
+    month(office, "2026-11", tickets=5)
+    page = office.run("report", "monthly", "acme", "--month", "2026-11").out
+    assert "November 2026 is not over yet: these are its figures up to November 16, 2026" in page
+    assert "| Figure | November | Made of | Target | Standing |\n| :-- | --: | --: | :-- | :-- |\n" in page
+    assert "| Tickets | 5 |  |  |  |\n" in page
+    assert "Better than the month before" not in page
+    html = office.run("report", "monthly", "acme", "--month", "2026-11", "--format", "html").out
+    assert "is not over yet" in html
+    assert "Change</th>" not in html
+    # The client's folder of the site takes a page's title for its link.
+    assert "<title>Monthly report, November 2026: Acme</title>" in html.replace("Acme Explosives", "Acme")
+    whole = office.run("report", "monthly", "acme").out
+    assert "not over yet" not in whole
+    assert "| Standing | Change |" in whole
+
+
+def test_the_largest_steps_are_named_first_and_the_others_counted(office: Practice) -> None:
+    month(
+        office,
+        "2026-09",
+        first_response=(20, 40),
+        backup_success=(119, 120),
+        patch_endpoints=(30, 37),
+        baseline_users=(30, 35),
+    )
+    month(
+        office,
+        "2026-10",
+        first_response=(40, 40),
+        backup_success=(120, 120),
+        patch_endpoints=(37, 37),
+        baseline_users=(35, 35),
+    )
+    page = office.run("report", "monthly", "acme").out
+    assert "Better than the month before: tickets answered in time, computers up to date and 2 more." in page
+
+
 def test_an_earlier_month_is_told_as_it_was(office: Practice) -> None:
     year(office)
     page = office.run("report", "monthly", "acme", "--month", "2026-09").out

@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from msptool.kpis.builtin import builtin
+from msptool.kpis.periods import Month, months_until
+from msptool.kpis.reading import Reading
+from msptool.kpis.standing import standing
 from msptool.reports.context import Practice as Letterhead
-from msptool.reports.kpi_lines import KpiLine
+from msptool.reports.kpi_lines import KpiLine, trend
 from msptool.reports.monthly import CameBack, MonthlyReport, Source
 from msptool.reports.render import render
-from msptool.reports.scorecard import Accounts, Cell, ClientRow, Group, Scorecard, SelfAssessment
+from msptool.reports.scorecard import GROUPS, Accounts, Cell, ClientRow, Group, Scorecard, SelfAssessment
 from msptool.reports.sparks import HEIGHT, WIDTH, spark
 from msptool.workspace.workspace import Workspace
 from tests.reports.test_report_browser import CONTRAST, EXECUTABLE, FLAGS, opened
@@ -166,3 +171,19 @@ def test_a_small_picture_shows_gaps_as_gaps(
 def test_one_value_is_no_trend() -> None:
     assert spark((None, 1.0)) is None
     assert spark(()) is None
+
+
+def test_every_figure_with_a_target_is_on_the_scorecard() -> None:
+    """A page that leaves out what is bad would tell the owner that all is well."""
+    shown = {name for _, names in GROUPS for name in names}
+    aimed = {
+        kpi.id for kpi in builtin().values() if kpi.part_of is None and (kpi.target is not None or kpi.against_before)
+    }
+    assert aimed - shown == set()
+
+
+def test_a_short_trend_stands_at_its_months() -> None:
+    months = months_until(Month(2026, 10), 4)
+    kpi = builtin()["alignment"]
+    readings = [Reading(kpi, None, each, numerator=Decimal(7), denominator=Decimal(10)) for each in months]
+    assert trend(standing(readings, "USD"), Month(2026, 10)) == (*(None,) * 8, 0.7, 0.7, 0.7, 0.7)

@@ -104,6 +104,12 @@ def recorded(practice: Practice, kpi: str, *options: str) -> Done:
         ("backup-success", (), "backup-success needs a denominator. Give the number of backup jobs."),
         ("tickets", ("--denominator", "2"), "tickets has no denominator. Give only the number of tickets."),
         ("restore-tests", ("--denominator", "0"), "1 restore tests passed of 0 restore tests due cannot be. Correct one of the two."),
+        ("tickets", ("--numerator", "1.5"), "1.5 tickets cannot be: they are counted one by one. Give a whole number."),
+        ("patch-servers", ("--numerator", "1.5", "--denominator", "2"),
+         "1.5 servers patched in the monthly window cannot be: they are counted one by one. Give a whole number."),
+        ("tickets", ("--period", "2019-10"),
+         "acme was no client in October 2019: its first agreement starts on 2025-01-01. "
+         "Correct the period, or the agreement in its client.yaml."),
         ("tickets", ("--source", " "), "Say where the figure comes from: --source 'backup console'."),
     ],
 )  # fmt: skip
@@ -115,6 +121,28 @@ def test_what_cannot_be_is_refused_in_one_sentence(
     assert done.code == 2
     assert only_sentence(done) == sentence
     assert office.files() == before
+
+
+def test_a_former_client_has_no_figures_any_more(office: Practice) -> None:
+    office.client(
+        "tesso", name="Tesso", status="former", agreement={"starts": "2025-02-15", "ends": "2026-09-10", "mrr": 2500}
+    )
+    done = recorded(office, "tickets", "--client", "tesso")
+    assert only_sentence(done).startswith("tesso was no client in October 2026: its last agreement had ended.")
+    (office.home / "figures.csv").write_text(
+        "kpi,client,period,numerator\ntickets,tesso,2026-10,4\ntickets,tesso,2026-09,1.5\n"
+    )
+    table = office.run("kpi", "import", str(office.home / "figures.csv"), "--json").json
+    assert [each["row"] for each in table["rejected"]] == [2, 3]
+    assert recorded(office, "tickets", "--client", "tesso", "--period", "2026-09").code == 0, (
+        "its last month is one of it"
+    )
+
+
+def test_hours_and_money_may_be_in_parts(office: Practice) -> None:
+    assert recorded(office, "reactive-hours", "--numerator", "7.5").code == 0
+    assert recorded(office, "employees", "--client", "", "--numerator", "9.5").code == 0
+    assert recorded(office, "utilisation", "--client", "", "--numerator", "130.5", "--denominator", "176").code == 0
 
 
 def test_a_number_may_set_thousands_apart(office: Practice) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from msptool.kpis.builtin import builtin
@@ -165,6 +167,37 @@ def test_what_cannot_be_is_listed_with_its_file(office: Practice) -> None:
         ("practice/kpis/2026-10.yaml", ""), ("clients/acme/kpis/2026-09.yaml", "patch-endpoints"), ("clients/acme/kpis/2026-09.yaml", "alignment"),
         ("clients/acme/kpis/2026-09.yaml", "bakups"), ("clients/tesso/kpis/2027-03.yaml", ""),
     ]  # fmt: skip
+
+
+def test_the_largest_moves_are_shown_and_how_they_were_chosen(office: Practice) -> None:
+    """A small step down must not hide a large one up: seven figures moved, and there is room for six."""
+    small: dict[str, Any] = {"patch_servers": (900, 901), "backup_success": (900, 903), "baseline_users": (900, 904)}
+    before: dict[str, Any] = {
+        "patch_endpoints": (60, 100),
+        "baseline_devices": (60, 100),
+        "restore_tests": (1, 4),
+        "first_response": (60, 100),
+    }
+    then: dict[str, Any] = dict.fromkeys(small, (901, 901))
+    month(office, "2026-09", **then, **before)
+    now: dict[str, Any] = {name: (of, of) for name, (_, of) in before.items()}
+    month(office, "2026-10", **small, **now)
+    out = office.run("kpi", "show", "acme").out
+    moved = out.split("What moved (the 6 largest of 7 changes)\n")[1]
+    assert "Computers up to date (better): up 40 points" in moved
+    assert "Servers up to date" not in moved
+    assert moved.index("Backups that succeeded (worse)") < moved.index("Computers up to date (better)")
+
+
+def test_figures_in_parts_and_of_months_before_the_agreement_are_listed(office: Practice) -> None:
+    month(office, "2026-10", tickets=1.5, patch_servers=(1.5, 2), reactive_hours=7.5)
+    month(office, "2019-10", backup_success=(9, 10), tickets={"numerator": 3, "source": "Autotask export"})
+    found = office.run("kpi", "check", "--json").json["impossible"]
+    assert [(each["kpi"], each["message"]) for each in found] == [
+        ("backup-success", "acme was no client in October 2019: its first agreement starts on 2025-01-01"),
+        ("tickets", "1.5 tickets cannot be: they are counted one by one"),
+        ("patch-servers", "1.5 servers patched in the monthly window cannot be: they are counted one by one"),
+    ]
 
 
 def test_a_client_that_is_none_any_more_misses_nothing(office: Practice) -> None:

@@ -134,6 +134,8 @@ def test_whoever_goes_ahead_hears_the_limits_of_the_own_level(desk: Practice, by
         (("--category", "network", "--impact", "user", "--cost", "1.999"), "--cost takes an amount"),
         (("--category", "network", "--impact", "user", "--by", "dnaa"), "Did you mean 'dana'?"),
         (("--runbook", "vnp", "--impact", "user"), "Did you mean 'vpn'?"),
+        (("--runbook", "vnp"), "There is no runbook 'vnp'. Did you mean 'vpn'?"),
+        (("--category", "netwrok"), "There is no category 'netwrok'. Did you mean 'network'?"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_said(desk: Practice, options: tuple[str, ...], sentence: str) -> None:

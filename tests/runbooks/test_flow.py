@@ -22,6 +22,7 @@ from msptool.runbooks.graph import arrows
 from msptool.runbooks.model import Runbook
 from tests.runbooks.builders import graphs, runbook, steps_of
 from tests.small_practice import Golden, Practice
+from tests.trees import only_sentence
 
 SVG = "{http://www.w3.org/2000/svg}"
 Area = tuple[float, float, float, float]
@@ -185,6 +186,17 @@ def test_the_commands_write_the_picture_and_the_text(desk: Practice) -> None:
     assert (done.code, done.out) == (0, "")
     assert file.read_text(encoding="utf-8") == flow_svg(runbook())
     assert desk.run("runbook", "show", "vpn", "--mermaid").out == mermaid(runbook())
+
+
+def test_a_picture_never_takes_the_place_of_a_runbook(desk: Practice) -> None:
+    before = desk.files()
+    done = desk.run("runbook", "show", "vpn", "--svg", str(desk.root / "runbooks/vpn.yaml"))
+    assert done.code == 2
+    assert only_sentence(done).endswith(
+        "vpn.yaml is a file of the workspace, and its content would be lost: name another file."
+    )
+    assert desk.files() == before
+    assert desk.run("runbook", "show", "vpn", "--svg", str(desk.root / "runbooks/new.svg")).code == 0
 
 
 def test_a_picture_of_hundred_steps_is_drawn_in_a_second() -> None:

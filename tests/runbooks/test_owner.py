@@ -240,6 +240,16 @@ def test_an_interruption_that_is_recorded_late_opens_the_review_again(desk: Prac
     assert desk.run("owner", "drill", "list", today=late).out.splitlines()[-1].split()[2] == "reviewed"
 
 
+def test_a_review_keeps_its_day_however_often_it_is_written(desk: Practice) -> None:
+    desk.run("owner", "drill", "plan", "--start", "2026-11-10", "--write", today=date(2026, 11, 5))
+    desk.run("owner", "drill", "review", "--write", "--by", "ruth")
+    later = date(2026, 12, 3)
+    desk.run("owner", "drill", "review", "--write", today=later)
+    desk.run("owner", "drill", "review", "--note", "Better than last time.", today=later)
+    found = desk.data("practice/owner/drills/2026-11-10.yaml")
+    assert (found["reviewed"], found["by"], found["notes"]) == ("2026-11-16", "ruth", "Better than last time.")
+
+
 @pytest.mark.parametrize("emergency_first", [True, False])
 def test_a_ticket_was_an_emergency_only_where_each_of_its_calls_was(desk: Practice, emergency_first: bool) -> None:
     """The first call was an emergency, the second one, on the same day, was not: it needs an answer."""

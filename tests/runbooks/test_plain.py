@@ -74,6 +74,26 @@ def test_the_end_of_the_input_pauses(desk: Practice) -> None:
     assert not (desk.root / "practice/runbook-runs").exists()
 
 
+def test_what_cannot_be_said_here_is_not_asked_for() -> None:
+    """Whoever presses /u or /e at an input must not write a sentence that is thrown away."""
+    said = talk("/u\n/e\n/q\n")
+    assert "What is not clear?" not in said
+    assert "Why does this runbook" not in said
+    assert "Say that at a step, where it can be mended." in said
+    assert "Give the inputs and make the first checks" in said
+
+
+@pytest.mark.parametrize(("line", "value"), [("1", "yes"), ("2", "no"), ("y", "yes")])
+def test_yes_and_no_have_numbers_as_all_answers_have(line: str, value: str) -> None:
+    inputs = [{"name": "known", "ask": "Is the caller known?", "kind": "yes-no"}]
+    begun, _ = walk(runbook(inputs=inputs, messages={}, steps=[{"id": "close", "kind": "done", "do": "Close."}]))
+    out = io.StringIO()
+    Plain(begun, io.StringIO(f"3\n{line}\n/q\n"), out, signoffs=lambda _: [], limit=None, up="level-2").run()
+    assert "  [1] yes\n  [2] no\n" in out.getvalue()
+    assert "'3' is neither yes nor no: 1 yes; 2 no." in out.getvalue()
+    assert begun.values == {"known": value}
+
+
 @pytest.mark.parametrize("word", ["/q", "/quit", "/Q"])
 def test_pausing_in_words(desk: Practice, word: str) -> None:
     assert "Paused at place" in plain(desk, f"Ann\n{word}\n").out

@@ -69,10 +69,37 @@ def test_steps_that_lead_around_end_a_script_with_a_sentence(desk: Practice) -> 
         "minutes., next: close", "minutes., next: restart"
     )
     desk.write("runbooks/vpn.yaml", around)
-    done = run(desk, HEAD + INPUTS + "up,Down,,\n", "--ticket", "T-1")
+    done = run(desk, HEAD + INPUTS + "up,Down,,\n", "--ticket", "T-1", "--by", "dana")
     assert done.code == 3
-    assert "runbooks/vpn.yaml: restart -> wait -> restart leads around with nothing to decide" in only_sentence(done)
+    assert "runbooks/vpn.yaml: restart -> wait -> restart leads around with nothing to decide" in done.err
     assert run(desk, HEAD + "escalate,,It leads around.,\n", "--resume").json["outcome"] == "escalated"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("send: resolved", "send: nothing", "there is no message 'nothing', so a run could not be finished. "),
+        ("Down: restart}", "Down: restrat}", "there is no step 'restrat', so a run could not be finished. Did you mean 'restart'?"),
+        (", outcomes: {Agreed: tell, Not agreed: hand-over}", "", "the signoff 'agree' has no outcomes, so a run"),
+    ],
+)  # fmt: skip
+def test_a_runbook_that_stops_half_way_is_refused_before_the_first_question(
+    desk: Practice, old: str, new: str, sentence: str
+) -> None:
+    desk.write("runbooks/vpn.yaml", RUNBOOK.replace(old, new, 1))
+    done = desk.run("runbook", "run", "vpn", "--ticket", "T-1", "--by", "dana", stdin="Ann Lee\n")
+    assert (done.code, done.out) == (3, "")
+    assert sentence in only_sentence(done)
+    assert only_sentence(done).endswith("'msptool runbook lint vpn' says everything.")
+    desk.write("runbooks/vpn.yaml", RUNBOOK)
+    assert run(desk, RESOLVED, "--ticket", "T-1").code == 0, "nothing is under way"
+
+
+def test_an_error_with_which_a_run_still_ends_is_said(desk: Practice) -> None:
+    desk.write("runbooks/vpn.yaml", RUNBOOK.replace("'Dear {user}, the VPN", "'Dear {usr}, the VPN"))
+    done = run(desk, RESOLVED)
+    assert done.code == 0
+    assert "'{usr}' is no input and no known name." in done.err
 
 
 def test_a_script_may_go_round_as_often_as_it_has_rows_for(desk: Practice) -> None:
@@ -189,7 +216,7 @@ def test_a_record_that_could_not_be_read_is_not_written_and_its_answers_stay(
     from msptool.runbooks.runs import store
 
     monkeypatch.setattr(store, "render", lambda _: b"minutes: 200000\n")
-    done = run(desk, RESOLVED, "--ticket", "T-1")
+    done = run(desk, RESOLVED, "--ticket", "T-1", "--by", "dana")
     assert done.code == 2
     assert only_sentence(done)
     monkeypatch.undo()
@@ -233,7 +260,15 @@ def test_the_technician_is_whoever_has_gits_address(desk: Practice) -> None:
 
 
 def test_nobody_is_named_where_git_does_not_know(desk: Practice) -> None:
-    assert run(desk, RESOLVED).json["by"] is None
+    desk.git("config", "user.email", "pat@elsewhere.example")
+    done = run(desk, RESOLVED)
+    assert done.json["by"] is None
+    assert "Nobody of practice/people/ has git's address pat@elsewhere.example: the record names nobody" in done.err
+    assert "--by PERSON says who you are" in done.err
+    assert done.json["messages"][-1].endswith(", The service desk"), (
+        "the practice signs once, where the message names it"
+    )
+    assert "Nobody of practice/people/" not in run(desk, RESOLVED, "--by", "dana").err
 
 
 def test_no_runbook_and_no_paused_run_is_said(desk: Practice) -> None:

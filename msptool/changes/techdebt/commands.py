@@ -77,7 +77,7 @@ def add(
     date: OfDay = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add a manual step to the audit of today, which begins with it where there is none."""
+    """Add a manual step to the audit of today; where there is none, it begins with the steps of the last one."""
     from msptool.changes.register import require_change
     from msptool.changes.techdebt.writing import add_step, refuse_unknown_tool
     from msptool.workspace.writes import write
@@ -87,13 +87,18 @@ def add(
     refuse_unknown_tool(run.workspace, tool)
     if change is not None:
         require_change(run.workspace.source, change)
-    planned = add_step(
+    planned, carried = add_step(
         run.workspace, day, id_, what=what, where=where, tool=tool, minutes=minutes, times=times, delays=delays, errors=errors,
         idea=idea, change=change,
     )  # fmt: skip
     paths = write(planned)
     if as_json:
-        print_json("techdebt-add", id=id_, path=planned.path, written=paths)
+        print_json("techdebt-add", id=id_, path=planned.path, carried=[each.id for each in carried], written=paths)
         return
     typer.echo(f"Added '{id_}' to {planned.path}.")
+    if carried:
+        run.remark(
+            f"A new audit, which begins with {counted(len(carried), 'step')} of the last one: remove what is no longer done by "
+            "hand, and correct the numbers."
+        )
     run.remark("'msptool techdebt show' says which three are worth ending first.")

@@ -38,6 +38,7 @@ def ranking_text(found: Ranking) -> RenderableType:
 
 def _steps(found: Ranking) -> Table:
     out = _table("step", "tool", "where", "by hand", "late", "wrong", "cost")
+    out.columns[0].min_width = max((len(each.step.id) for each in found.costs), default=0)
     for each in found.costs:
         step = each.step
         out.add_row(
@@ -49,6 +50,7 @@ def _steps(found: Ranking) -> Table:
 
 def _compared(found: Ranking) -> Table:
     out = _table("step", "then", "now", "difference", "")
+    out.columns[0].min_width = max((len(each.id) for each in found.compared), default=0)
     for each in found.compared:
         style = "green" if each.hours < 0 else "red" if each.hours > 0 else ""
         out.add_row(
@@ -80,5 +82,5 @@ def _table(*names: str) -> Table:
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     numbers = {"by hand", "late", "wrong", "cost", "then", "now", "difference"}
     for name in names:
-        out.add_column(name, justify="right" if name in numbers else "left", no_wrap=name in numbers or name == "step")
+        out.add_column(name, justify="right" if name in numbers else "left", no_wrap=name in numbers, overflow="fold")
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,23 +19,27 @@ from msptool.workspace.writes import Planned, plan
 _COUNTS = ("delays", "errors")
 
 
-def add_step(workspace: Workspace, day: date, identifier: str, **fields: Any) -> Planned:
-    """Add a manual step to the audit of a day, which it begins where there is none.
+def add_step(workspace: Workspace, day: date, identifier: str, **fields: Any) -> tuple[Planned, tuple[ManualStep, ...]]:
+    """Add a manual step to the audit of a day, and the steps that were carried over into it.
 
-    `fields` are those of `ManualStep`. Refuses a step that the audit has, and a day to come.
+    Where there is no audit of the day it begins with the steps of the last one before: what nobody looked at again is not
+    gone. `fields` are those of `ManualStep`. Refuses a step that the audit has, and a day to come.
     """
     check_slug(identifier, "manual step")
     _refuse_future(workspace, day)
     given = {key: value for key, value in fields.items() if value not in (None, "") and (value or key not in _COUNTS)}
     line = {"id": identifier, **{key: _written(value) for key, value in given.items()}}
+    audits = require_audits(workspace.source)
+    is_new = all(each.day != day for each in audits)
+    carried = next((each.steps for each in reversed(audits) if each.day < day), ()) if is_new else ()
 
     def apply(data: Any) -> None:
-        steps = data.get("steps") or ()
+        steps = data.get("steps") or _carried(carried)
         if any(each.get("id") == identifier for each in steps):
             raise UsageRefusal(f"The audit of {day} has the step '{identifier}' already: change its file.")
         data["steps"] = [*steps, line]
 
-    return plan(workspace.root, AUDIT, apply, day=day.isoformat())
+    return plan(workspace.root, AUDIT, apply, day=day.isoformat()), carried
 
 
 def new_audit(workspace: Workspace, day: date) -> tuple[Planned, tuple[ManualStep, ...]]:
@@ -46,9 +51,7 @@ def new_audit(workspace: Workspace, day: date) -> tuple[Planned, tuple[ManualSte
     steps = audits[-1].steps if audits else ()
 
     def apply(data: Any) -> None:
-        data["steps"] = [
-            {key: _written(value) for key, value in each.model_dump(exclude_defaults=True).items()} for each in steps
-        ]
+        data["steps"] = _carried(steps)
 
     return plan(workspace.root, AUDIT, apply, day=day.isoformat()), steps
 
@@ -61,6 +64,10 @@ def refuse_unknown_tool(workspace: Workspace, tool: str | None) -> None:
         raise unknown(
             f"There is no tool {tool!r}.", tool, known, f"The tool map has {', '.join(known) or 'no tool yet'}."
         )
+
+
+def _carried(steps: Sequence[ManualStep]) -> list[dict[str, Any]]:
+    return [{key: _written(value) for key, value in each.model_dump(exclude_defaults=True).items()} for each in steps]
 
 
 def _written(value: Any) -> Any:

@@ -18,6 +18,7 @@ from msptool.words import counted
 def map_text(found: ToolMap, people: Mapping[str, str]) -> RenderableType:
     """The tools, what flows, which tool is right about what, what hangs on them, and what to know."""
     tools = _table("id", "tool", "kind", "owner", "used for", "source of truth for")
+    tools.columns[0].min_width = max((len(each.id) for each in found.tools), default=0)
     for each in found.tools:
         name = Text(each.name, style="dim" if each.status == "retiring" else "")
         if each.status == "retiring":
@@ -72,5 +73,5 @@ def _clients(scope: Scope) -> str:
 def _table(*names: str) -> Table:
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     for name in names:
-        out.add_column(name, no_wrap=name in ("id", "kind", "from", "how", "automation"), overflow="fold")
+        out.add_column(name, no_wrap=name in ("kind", "how"), overflow="fold")
     return out

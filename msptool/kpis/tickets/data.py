@@ -36,6 +36,9 @@ def import_data(done: Imported, settings: Tickets, *, dry_run: bool) -> dict[str
         "ambiguous_clients": [{"name": name, "rows": rows} for name, rows in done.ambiguous_clients.most_common()],
         "unmapped_types": [{"type": name, "rows": rows} for name, rows in done.unmapped.most_common()],
         "rejected": [{"row": row, "reason": reason} for row, reason in done.rejected],
+        "kept": [
+            {"client": each.client, "period": each.month.id, "kpis": list(each.kpis)} for each in done.written.kept
+        ],
         "written": [] if dry_run else done.written.paths,
         "figures": [
             {

@@ -21,6 +21,7 @@ from msptool.kpis.tickets.rejects import Rejects
 from msptool.kpis.tickets.spool import Spool
 from msptool.kpis.tickets.ticket import AMBIGUOUS_CLIENT, NO_CLIENT, UNKNOWN_CLIENT, Clients, Refused, TicketReader
 from msptool.kpis.tickets.writing import Written, plan_months
+from msptool.words import counted
 from msptool.workspace.entities import load
 from msptool.workspace.problems import UsageRefusal, refuse_first
 from msptool.workspace.workspace import Workspace
@@ -33,12 +34,16 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user asks for: a profile (None: found by the columns), columns by field, an order of dates."""
+    """What the user asks for: a profile (None: found by the columns), columns by field, an order of dates.
+
+    `again` counts a file once more, `replace` puts its figures in place of those that are recorded without their tickets.
+    """
 
     profile: Profile | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     dates: Order | None = None
     again: bool = False
+    replace: bool = False
 
 
 @dataclass
@@ -78,7 +83,7 @@ def import_tickets(
     text = TextFile(path, name)
     digest = _digest(path)
     before = _earlier(workspace, digest)
-    if before is not None and not wish.again:
+    if before is not None and not (wish.again or wish.replace):
         done.before = before
         return done
     rows = CsvRows(text)
@@ -95,8 +100,8 @@ def import_tickets(
         done.encoding, done.unmapped = text.said, reader.categories.unmapped
         done.tickets = spool.finish()
         done.repeated = done.rows - done.kept_aside - done.tickets
-        progress(f"{done.tickets:,} tickets; counting them by client and month")
-        planned, done.written = plan_months(workspace, spool, done.columns.profile.name)
+        progress(f"{counted(done.tickets, 'ticket')}; counting by client and month")
+        planned, done.written = plan_months(workspace, spool, done.columns.profile.name, replace=wish.replace)
         if not dry_run and done.tickets:
             write(*planned, _log(workspace, done, digest))
     return done

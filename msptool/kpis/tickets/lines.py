@@ -22,6 +22,8 @@ _MOST_LINES_OF_A_ROW = 500
 # What Excel writes in front of a CSV.
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _SPREADSHEET = b"PK\x03\x04"
+# The control characters that a text may hold: those that end and set lines, and what stray exports leave behind.
+_SIGNS_OF_TEXT = "\0\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f"
 _OLD_SPREADSHEET = b"\xd0\xcf\x11\xe0"
 
 
@@ -55,6 +57,8 @@ class TextFile:
         if start.startswith((_SPREADSHEET, _OLD_SPREADSHEET)):
             raise UsageRefusal(f"{self.name} is a spreadsheet: save it as CSV, and import that file.")
         self.encoding = _encoding(start)
+        if _is_no_text(start, self.encoding):
+            raise UsageRefusal(f"{self.name} is not a text file: export the tickets as CSV, and import that file.")
 
     def lines(self) -> Iterator[str]:
         """Each line with a line feed at its end, from the first on."""
@@ -98,6 +102,12 @@ def _encoding(start: bytes) -> str:
     if start[:1] == b"\0" and start[1:2] != b"\0":
         return "utf-16-be"
     return "utf-8"
+
+
+def _is_no_text(start: bytes, encoding: str) -> bool:
+    """Whether there are signs that no text has; a zero is let pass: some exports have one in a cell."""
+    text = start.decode(encoding, "replace")
+    return any(character < " " and character not in _SIGNS_OF_TEXT for character in text)
 
 
 @dataclass

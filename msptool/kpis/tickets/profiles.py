@@ -118,6 +118,8 @@ _HALO = Profile(
     ("category3", "category2", "category1", "category", "tickettype", "requesttype"), "dmy",
 )  # fmt: skip
 PROFILES = {each.id: each for each in (_CONNECTWISE, _AUTOTASK, _HALO, GENERIC)}
+# The sources of figures that an import counted.
+EXPORTS = frozenset(each.name for each in PROFILES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class Columns:
 def require_profile(name: str) -> Profile:
     """The profile of that name; refuses an unknown one with the nearest known."""
     if name not in PROFILES:
-        raise unknown(f"There is no profile {name!r}.", name, PROFILES, f"They are {', '.join(PROFILES)}.")
+        raise unknown(f"There is no profile {name!r}.", name, PROFILES, f"They are {', '.join(PROFILES)} and figures.")
     return PROFILES[name]
 
 

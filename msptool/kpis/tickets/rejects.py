@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import IO
 
 from msptool.kpis.tickets.lines import Broken, Row
-from msptool.workspace.files import current_umask
+from msptool.workspace.files import current_umask, refuse_workspace_file
 from msptool.workspace.problems import Refusal, UsageRefusal
 
 
@@ -25,6 +25,8 @@ class Rejects:
     def __enter__(self) -> Rejects:
         if self._path is not None and self._path.is_dir():
             raise UsageRefusal(f"{self._path} is a folder: name a file in it.")
+        if self._path is not None:
+            refuse_workspace_file(self._path)
         return self
 
     def add(self, number: int, reason: str, row: Row) -> None:

@@ -61,6 +61,12 @@ class Spool:
         )
         self._db.execute("COMMIT")
 
+    def forget(self, client: str, month: Month) -> None:
+        """Leave out a client's tickets of a month."""
+        self._db.execute(
+            "DELETE FROM ticket WHERE client = ? AND opened >= ? AND opened < ?", (client, *bounds(month))
+        )  # fmt: skip
+
     def months(self) -> list[Month]:
         """The months in which tickets of the file were opened, oldest first."""
         names = self._db.execute("SELECT DISTINCT strftime('%Y-%m', opened * 60, 'unixepoch') FROM ticket WHERE fresh")

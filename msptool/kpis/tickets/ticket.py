@@ -157,8 +157,10 @@ class TicketReader:
             return Refused(f"{self.opened.name}: {error}.")
         if opened is None:
             return Refused(f"{self.opened.name} is empty: nobody knows when it was opened.")
-        if opened > self.today or opened.year < ZERO.year:
-            return Refused(f"It was opened on {opened:%Y-%m-%d}, which cannot be.")
+        if opened > self.today:
+            return Refused(f"It was opened on {opened:%Y-%m-%d}, which is still to come.")
+        if opened.year < ZERO.year:
+            return Refused(f"It was opened on {opened:%Y-%m-%d}, before {ZERO.year}: correct the date.")
         client = self.clients.find(self._cell(row, "client"))
         if isinstance(client, Refused):
             return client

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from msptool.kpis.tickets.importing import Imported
 from msptool.kpis.tickets.recurring import rule_said
+from msptool.kpis.tickets.writing import Kept
 from msptool.kpis.wording import plain
 from msptool.words import counted
 from msptool.workspace.kpi_settings import TICKET_CATEGORIES, Tickets
@@ -26,8 +27,10 @@ def import_text(done: Imported, settings: Tickets) -> RenderableType:
         Text(f"{done.file}: {counted(done.tickets, 'ticket')} of {counted(done.rows, 'row')}", style="bold")
     ]
     parts += [_below(line) for line in _reading(done)]
-    parts += [_below(_targets(settings)), _below(rule_said(settings.recurring)), Text(""), _table(done)]
-    parts += list(_aside(done))
+    parts += [_below(_targets(settings)), _below(rule_said(settings.recurring))]
+    if any(client for client, _, _ in done.written.counted):
+        parts += [Text(""), Text("What changes, with the tickets that were counted before", style="bold"), _table(done)]
+    parts += [*_kept(done), *_aside(done)]
     return Group(*parts)
 
 
@@ -39,10 +42,14 @@ def _reading(done: Imported) -> Iterator[str]:
     fields = ", ".join(f"{field.replace('_', ' ')}: {columns.header[place]}" for field, place in columns.places.items())
     types = " / ".join(columns.header[place] for place in columns.categories) or "none, so everything is 'other'"
     yield f"Columns: {fields}; category: {types}."
+    if columns.unused:
+        names = ", ".join(name[:60] for name in columns.unused)
+        yield f"Not used: {names}. --column FIELD=COLUMN says what a column holds, and --help which fields there are."
     for date in done.dates:
         yield f"Dates of {date.name}: {date.said}{f', such as {date.example}' if date.example else ''}."
     if done.repeated:
-        yield f"{counted(done.repeated, 'row')} repeat a ticket: the last one of each counts."
+        repeat = "repeats" if done.repeated == 1 else "repeat"
+        yield f"{counted(done.repeated, 'row')} {repeat} a ticket: the last one of each counts."
 
 
 def _targets(settings: Tickets) -> str:
@@ -68,6 +75,21 @@ def _table(done: Imported) -> Table:
             plain(hours.numerator, 1) if hours else "-",
         )  # fmt: skip
     return out
+
+
+def _kept(done: Imported) -> Iterator[RenderableType]:
+    kept = done.written.kept
+    if kept:
+        title = "Recorded already, and left as it is (--replace puts the figures of this file in its place)"
+        yield from _listed(title, [_kept_said(each) for each in kept[:_MOST]], len(kept))
+
+
+def _kept_said(each: Kept) -> str:
+    who = each.client or "the practice"
+    if each.kpis:
+        return f"{', '.join(each.kpis)} of {who} in {each.month.id}: written down by hand"
+    what = "tickets and first answers" if each.client else "medians of the first answers"
+    return f"{who} in {each.month.id}: {what}, without the list of the tickets behind them"
 
 
 def _aside(done: Imported) -> Iterator[RenderableType]:

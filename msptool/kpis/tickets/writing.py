@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from msptool.clients.register import require_clients
@@ -13,9 +13,10 @@ from msptool.kpis.register import Records
 from msptool.kpis.ticket_kpis import TICKET_KPIS
 from msptool.kpis.tickets.counting import Tally, client_records, median_record
 from msptool.kpis.tickets.lists import clients_with_lists, known_tickets, months_with_lists, plan_list
-from msptool.kpis.tickets.profiles import PROFILES
+from msptool.kpis.tickets.profiles import EXPORTS
 from msptool.kpis.tickets.recurring import recurring
 from msptool.kpis.tickets.spool import Spool, bounds
+from msptool.kpis.tickets.ticket import Ticket
 from msptool.workspace.kpi_settings import TICKET_CATEGORIES, TicketCategory, Tickets
 from msptool.workspace.workspace import Workspace
 from msptool.workspace.writes import Planned
@@ -23,23 +24,41 @@ from msptool.workspace.writes import Planned
 _DAY = 24 * 60
 _IDS = frozenset(kpi.id for kpi in TICKET_KPIS)
 _HOURS = "reactive-hours"
-_EXPORTS = frozenset(profile.name for profile in PROFILES.values())
 _MEDIANS: dict[TicketCategory | None, str] = {
     each: "first-response-time" + (f"-{each}" if each else "") for each in (None, *TICKET_CATEGORIES)
 }
 Counted = tuple[str | None, Month, dict[str, Record]]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Figures that the file counts otherwise and that stay as they are recorded, of a client (None: the practice).
+
+    `kpis` names them; it is empty where all figures from tickets stay, because no list says which tickets they are of.
+    """
+
+    client: str | None
+    month: Month
+    kpis: tuple[str, ...] = ()
+
+
 @dataclass
 class Written:
-    """The figures by client (None: the practice) and month, and what of the workspace changes."""
+    """What changes: figures by client (None: the practice) and month, files; and the figures that stay as recorded."""
 
     counted: list[Counted] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
 
 
-def plan_months(workspace: Workspace, spool: Spool, source: str) -> tuple[list[Planned], Written]:
-    """Count every client and month that the file touches, together with what was counted before; nothing is written."""
+def plan_months(
+    workspace: Workspace, spool: Spool, source: str, *, replace: bool = False
+) -> tuple[list[Planned], Written]:  # fmt: skip
+    """Count every client and month that the file touches, together with what was counted before; nothing is written.
+
+    A month whose figures from tickets are recorded without a list of the tickets stays as it is, and so does a figure
+    that somebody wrote down by hand, unless `replace`.
+    """
     rule = workspace.settings.kpis.tickets.recurring
     back = -(-rule.days // 28)
     clients = sorted(require_clients(workspace.source))
@@ -53,13 +72,24 @@ def plan_months(workspace: Workspace, spool: Spool, source: str) -> tuple[list[P
     planned: list[Planned] = []
     written = Written()
     records = Records(workspace.source)
-    for month, listed in sorted(touched.items()):
-        for client in sorted({*spool.clients(month), *listed}):
-            planned += _client(workspace, spool, client, month, source, records, written)
-        planned += _practice(workspace, spool, month, source, records, written)
+    if not replace:
+        for month, known in touched.items():
+            _keep_recorded(spool, month, known.clients, records, written)
+    for month, known in sorted(touched.items(), key=lambda each: each[0]):
+        for client in sorted({*spool.clients(month), *known.clients}):
+            planned += _client(workspace, spool, client, month, source, records, written, replace=replace)
+        planned += _practice(workspace, spool, month, source, records, written, None if replace else known.answered)
     changing = [each for each in planned if each.changes]
     written.paths = [each.path for each in changing]
     return changing, written
+
+
+def _keep_recorded(spool: Spool, month: Month, listed: Sequence[str], records: Records, written: Written) -> None:
+    """Leave out the tickets of whoever has figures of the month already and no list of the tickets behind them."""
+    for client in spool.clients(month):
+        if client not in listed and _IDS & records.of(client, month).keys():
+            spool.forget(client, month)
+            written.kept.append(Kept(client, month))
 
 
 def _left(workspace: Workspace, spool: Spool, clients: Sequence[str], months: Sequence[Month]) -> Iterator[Month]:
@@ -77,17 +107,32 @@ def _around(months: Sequence[Month], first: int, last: int) -> list[Month]:
     return sorted(found - set(months))
 
 
-def _known(workspace: Workspace, spool: Spool, clients: Sequence[str], month: Month) -> list[str]:
+@dataclass
+class _Known:
+    """Who has a list of a month's tickets, and how many answered tickets stand in these lists."""
+
+    clients: list[str]
+    answered: int = 0
+
+    def counting(self, tickets: Iterable[Ticket]) -> Iterator[Ticket]:
+        """The tickets, counted on their way."""
+        for each in tickets:
+            self.answered += each.response is not None
+            yield each
+
+
+def _known(workspace: Workspace, spool: Spool, clients: Sequence[str], month: Month) -> _Known:
     """Add what was counted before; returns whose lists there are."""
-    listed = clients_with_lists(workspace.source, month, clients)
-    for client in listed:
-        spool.add_known(known_tickets(workspace.source, client, month))
-    return listed
+    found = _Known(clients_with_lists(workspace.source, month, clients))
+    for client in found.clients:
+        spool.add_known(found.counting(known_tickets(workspace.source, client, month)))
+    return found
 
 
 def _client(
-    workspace: Workspace, spool: Spool, client: str, month: Month, source: str, records: Records, written: Written
-) -> Iterator[Planned]:
+    workspace: Workspace, spool: Spool, client: str, month: Month, source: str, records: Records, written: Written,
+    *, replace: bool,
+) -> Iterator[Planned]:  # fmt: skip
     settings: Tickets = workspace.settings.kpis.tickets
     first, after = bounds(month)
     before = records.of(client, month)
@@ -102,28 +147,52 @@ def _client(
     issues = recurring(looked_at, first, settings.recurring, labels)
     # Where all of them went to another month or client nothing is known of this one, which is not zero.
     counted = client_records(tally, issues, source, workspace.today) if tally.total.tickets else {}
-    if counted:
+    if not replace:
+        by_hand = tuple(
+            name for name, record in counted.items()
+            if name in before and before[name].source not in EXPORTS and _facts(before[name]) != _facts(record)
+        )  # fmt: skip
+        counted = {name: record for name, record in counted.items() if name not in by_hand}
+        if by_hand:
+            written.kept.append(Kept(client, month, by_hand))
+    lists = list(plan_list(workspace.root, workspace.source, client, month, spool.tickets(client, first, after)))
+    figures = _changed(workspace, client, month, before, counted, _from_tickets(before))
+    if counted and any(each.changes for each in (*figures, *lists)):
         written.counted.append((client, month, counted))
-    yield from _changed(workspace, client, month, before, counted, _IDS | _hours_of_tickets(before))
-    yield from plan_list(workspace.root, workspace.source, client, month, spool.tickets(client, first, after))
+    yield from (*figures, *lists)
 
 
-def _hours_of_tickets(before: Mapping[str, Record]) -> Set[str]:
-    """The hours, where an import counted them and nobody wrote them down by hand."""
-    return {name for name in (_HOURS,) if name in before and before[name].source in _EXPORTS}
+def _from_tickets(before: Mapping[str, Record]) -> Set[str]:
+    """The figures that an import counted, and nobody wrote down by hand."""
+    return {name for name in (*_IDS, _HOURS) if name in before and before[name].source in EXPORTS}
 
 
 def _practice(
-    workspace: Workspace, spool: Spool, month: Month, source: str, records: Records, written: Written
-) -> list[Planned]:
-    """The practice's medians, which cannot be added up from the clients'."""
+    workspace: Workspace, spool: Spool, month: Month, source: str, records: Records, written: Written,
+    answered: int | None,
+) -> list[Planned]:  # fmt: skip
+    """The practice's medians, which cannot be added up from the clients'.
+
+    Recorded ones stay where they are of more than the `answered` tickets of the lists; None replaces them.
+    """
+    before = records.of(None, month)
     counted: dict[str, Record] = {}
     for category, name in _MEDIANS.items():
         rising = list(spool.responses(month, category))
         if rising:
             counted[name] = median_record(rising, source, workspace.today)
-    written.counted.append((None, month, counted))
-    return _changed(workspace, None, month, records.of(None, month), counted, frozenset(_MEDIANS.values()))
+    if answered is not None and any(_of_others(before[name], answered) for name in before.keys() & _MEDIANS.values()):
+        if counted:
+            written.kept.append(Kept(None, month))
+        return []
+    found = _changed(workspace, None, month, before, counted, frozenset(_MEDIANS.values()))
+    if found:
+        written.counted.append((None, month, counted))
+    return found
+
+
+def _of_others(record: Record, answered: int) -> bool:
+    return record.source not in EXPORTS or (record.cases or 0) > answered
 
 
 def _changed(

@@ -28,7 +28,8 @@ def lists_text(checklists: Sequence[Checklist], runs: Sequence[ChecklistRun], to
     from rich.text import Text
 
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    for name in ("checklist", "items", "days"):
+    out.add_column("checklist", overflow="fold", min_width=max((len(each.id) for each in checklists), default=0))
+    for name in ("items", "days"):
         out.add_column(name, no_wrap=True)
     out.add_column("when", overflow="fold")
     for each in checklists:

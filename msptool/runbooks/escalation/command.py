@@ -42,6 +42,8 @@ def escalate(
     source = run.workspace.source
     found, people = require_map(source), load_people(source)
     currency = run.workspace.settings.practice.currency
+    about = require_runbook(source, runbook) if runbook else None
+    wanted = _category(category) if category is not None else None
     if impact is None:
         if category is not None or runbook is not None:
             raise UsageRefusal("Say with --impact who is affected: user, team, client or clients.")
@@ -50,10 +52,9 @@ def escalate(
         else:
             typer.echo(map_text(found, people, currency), nl=False)
         return
-    about = require_runbook(source, runbook) if runbook else None
     if category is None and about is None:
         raise UsageRefusal("Name the ticket's category with --category, or a runbook with --runbook.")
-    kind = _category(category) if category is not None else about.category if about else None
+    kind = wanted or (about.category if about else None)
     assert kind is not None
     if by is not None:
         require_person(source, by)

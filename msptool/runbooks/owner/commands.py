@@ -215,7 +215,7 @@ def review(
         if run.today < found.day:
             raise UsageRefusal(f"This drill begins on {found.day}: there is nothing to review yet.")
         reached = reviewed(reached, changes, load_runbooks(source)[0], require_map(source))
-        path, done = write_review(run.workspace, found, reached, failed=failed or (), notes=note, by=by)
+        path, done = write_review(run.workspace, found, reached, failed=failed or (), notes=note, by=by, was_done=done)
         found = find_drill(require_drills(source), found.day, run.today)
     if as_json:
         print_json("owner-drill", **drill_data(found, reached), written=[path] if path else [])

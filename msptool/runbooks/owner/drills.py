@@ -152,19 +152,21 @@ def _with(each: Reached, changes: Sequence[Change]) -> Reached:
 
 
 def write_review(
-    workspace: Workspace, drill: Drill, reached: Sequence[Reached], *, failed: Sequence[str], notes: str, by: str | None
-) -> tuple[str, bool]:
+    workspace: Workspace, drill: Drill, reached: Sequence[Reached], *, failed: Sequence[str], notes: str, by: str | None,
+    was_done: bool = False,
+) -> tuple[str, bool]:  # fmt: skip
     """Write what the review found; returns the path, and whether the review is complete.
 
     It is complete when the drill is over and every ticket led to a change, or was an emergency. A review that was complete
-    and is not any more, because of an interruption that was recorded late, is so again once that has its answer.
+    and is not any more, because of an interruption that was recorded late, is so again once that has its answer. `was_done`:
+    it was complete before, and keeps its day.
     """
     done = drill.until < workspace.today and all(each.is_answered for each in reached)
     data = {
         "reached": [each.model_dump(mode="json", exclude_defaults=True) for each in reached],
         "failed": [*drill.failed, *(each for each in failed if each not in drill.failed)],
         "notes": notes or drill.notes,
-        "reviewed": workspace.today.isoformat() if done else None,
+        "reviewed": str(drill.reviewed if was_done else workspace.today) if done else None,
         "by": by or drill.by,
     }
 

@@ -24,8 +24,11 @@ def interruptions_text(
     found: Average, shown: Sequence[Interruption], to_write: Sequence[Blamed], people: Mapping[str, Person]
 ) -> RenderableType:
     """The mean against the goal, each week, the interruptions, and what to write or mend first."""
-    weeks = ", ".join(f"{week.until:%d %b} {'-' if week.count is None else week.count}" for week in found.weeks)
-    parts: list[RenderableType] = [_headline(found), Text(f"Weeks to {weeks}", style="dim")]
+    weeks = "; ".join(
+        f"week to {week.until.day} {week.until:%b}: {'no data' if week.count is None else week.count}"
+        for week in found.weeks
+    )
+    parts: list[RenderableType] = [_headline(found), Text(f"{weeks[:1].upper()}{weeks[1:]}", style="dim")]
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     for name in ("date", "by", "ticket"):
         out.add_column(name, no_wrap=True)

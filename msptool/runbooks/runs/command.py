@@ -53,6 +53,7 @@ def run_runbook(
     """
     from msptool.runbooks.naming import require_ticket
     from msptool.runbooks.register import require_runbook
+    from msptool.runbooks.rules import refuse_broken
     from msptool.runbooks.runs import store
     from msptool.runbooks.runs.running import Desk
     from msptool.runbooks.runs.script import read_script
@@ -69,13 +70,15 @@ def run_runbook(
         about = store.About(require_ticket(ticket), client, desk.technician(by))
         desk.client(about)
         runbook = require_runbook(run.workspace.source, name)
+        for each in refuse_broken(run.workspace.source, runbook, run.today):
+            run.remark(f"{each.path}:{each.line}: {each.message}. {each.hint}")
         opening = store.start(run.workspace, runbook, about, desk.clock, desk.known)
     with opening as opened:
         if discard:
             opened.discard()
             _say_discarded(opened, as_json)
             return
-        _remark_on(run, opened)
+        _remark_on(run, desk, opened)
         refused = _walk(run, desk, opened, rows)
         _end(run, desk, opened, refused, handoff, minutes, as_json)
     if refused or (rows is not None and opened.walk.outcome is None):
@@ -107,7 +110,13 @@ def _agreeing(desk: Desk, about: About) -> Callable[[str], list[str]]:
     return lambda name: list(desk.signoff(name, about))
 
 
-def _remark_on(run: Invocation, opened: OpenRun) -> None:
+def _remark_on(run: Invocation, desk: Desk, opened: OpenRun) -> None:
+    if opened.paused.about.by is None:
+        who = f"has git's address {desk.address}" if desk.address else "is known to git here"
+        run.remark(
+            f"Nobody of practice/people/ {who}: the record names nobody, and 'The service desk' signs the messages. "
+            "--by PERSON says who you are; so does 'email' in your file of practice/people/."
+        )
     if opened.recovered:
         run.remark(f"Going on after {counted(opened.recovered, 'answer')}.")
     now = _present(run, opened.paused.runbook)

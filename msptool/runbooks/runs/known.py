@@ -18,7 +18,7 @@ def known_values(
     return {
         "client": client.name if client else "",
         "ticket": ticket,
-        "technician": name_of(people, by) or f"The service desk of {practice.name}",
+        "technician": name_of(people, by) or "The service desk",
         "practice": practice.name,
         "phone": practice.phone,
         "email": practice.email,

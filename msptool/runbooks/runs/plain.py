@@ -14,7 +14,8 @@ from msptool.workspace.problems import UsageRefusal
 
 HELP = """\
   Enter          goes on where there is nothing to choose; leaves an optional input empty
-  2 NOTE         the second answer, with a note; the answer's own words do as well
+  2              the second answer; its own words do as well
+  2 NOTE         at a step: the second answer, with a note
   /b             back: takes the last answer back
   /u TEXT        something in this step is not clear; whoever keeps the runbook reads it
   /e WHY         escalate from here: this runbook does not help
@@ -94,11 +95,13 @@ class Plain:
         return True
 
     def _unclear(self, text: str) -> bool:
+        self.walk.step_to_mark()
         self.walk.unclear(text or self._lines.ask("What is not clear? ") or "")
         self._lines.say("Saved. The step is marked; now answer it as well as you can.")
         return False
 
     def _escalate(self, text: str) -> bool:
+        self.walk.step_to_leave()
         why = text or self._lines.ask("Why does this runbook not help here? ") or ""
         self.walk.give_up(self._up, why)
         self._lines.say(f"Saved: escalated to {spoken(self._up)}.")
@@ -129,10 +132,9 @@ class Plain:
         inputs = self.walk.runbook.inputs
         self._lines.say(f"--- to collect, {inputs.index(asked) + 1} of {len(inputs)} ---")
         self._lines.wrap(asked.ask, "")
-        for number, choice in enumerate(asked.choices, 1):
+        for number, choice in enumerate(("yes", "no") if asked.kind == "yes-no" else asked.choices, 1):
             self._lines.wrap(choice, f"  [{number}] ")
-        kind = {"yes-no": "yes or no", "number": "a number"}.get(asked.kind, "")
-        hints = [*([kind] if kind else []), *([] if asked.required else ["Enter: not known"])]
+        hints = [*(["a number"] if asked.kind == "number" else []), *([] if asked.required else ["Enter: not known"])]
         if hints:
             self._lines.say(f"  ({'; '.join(hints)})")
 

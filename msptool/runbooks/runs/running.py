@@ -58,9 +58,14 @@ class Desk:
         """Who is at work: who is named, else the person with git's address; refuses a name that nobody has."""
         if named is not None:
             return require_person(self.workspace.source, named).id
-        history = self.workspace.history
-        address = history.run("config", "user.email", fail=False).decode().strip().lower() if history.exists else ""
+        address = self.address.lower()
         return next((each.id for each in self.people.values() if address and each.email.lower() == address), None)
+
+    @cached_property
+    def address(self) -> str:
+        """Git's address; empty where git has none."""
+        history = self.workspace.history
+        return history.run("config", "user.email", fail=False).decode().strip() if history.exists else ""
 
     def known(self, about: About) -> Mapping[str, str]:
         """The known names of messages."""

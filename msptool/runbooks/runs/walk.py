@@ -18,7 +18,7 @@ from msptool.runbooks.runs.model import Checked, Outcome, Sent, Taken
 from msptool.workspace.problems import Refusal, UsageRefusal
 
 Event = dict[str, Any]
-_YES = {"y": "yes", "yes": "yes", "n": "no", "no": "no"}
+_YES = {"y": "yes", "yes": "yes", "1": "yes", "n": "no", "no": "no", "2": "no"}
 
 
 class EventLog(Protocol):
@@ -197,11 +197,23 @@ class Walk:
             event["text"] = self.message(step.send).text
         self._record(event)
 
-    def unclear(self, text: str) -> None:
-        """Say what is not clear at the step that the run is at."""
+    def step_to_mark(self) -> Step:
+        """The step at which something can be said to be unclear; refuses at the inputs and first checks."""
         step = self.place.step
         if step is None:
             raise UsageRefusal("Say that at a step, where it can be mended.")
+        return step
+
+    def step_to_leave(self) -> Step:
+        """The step from which the ticket can be handed over; refuses at the inputs and first checks."""
+        step = self.place.step
+        if step is None:
+            raise UsageRefusal("Give the inputs and make the first checks: whoever gets the ticket needs them.")
+        return step
+
+    def unclear(self, text: str) -> None:
+        """Say what is not clear at the step that the run is at."""
+        step = self.step_to_mark()
         if not text.strip():
             raise UsageRefusal("Say in some words what is not clear.")
         self._record({"event": "unclear", "step": step.id, "text": text.strip()})
@@ -214,9 +226,7 @@ class Walk:
 
     def give_up(self, to: Level, why: str) -> None:
         """Leave the way and hand the ticket to a level, with the reason in words; the client gets the runbook's message."""
-        step = self.place.step
-        if step is None:
-            raise UsageRefusal("Give the inputs and make the first checks: whoever gets the ticket needs them.")
+        step = self.step_to_leave()
         if not why.strip():
             raise UsageRefusal("Say in some words why this runbook does not help here.")
         event: Event = {"event": "give-up", "step": step.id, "answer": "", "note": why.strip(), "to": to}
@@ -259,7 +269,7 @@ def read_value(asked: Input, text: str) -> str:
         return choose(said, asked.choices)
     if asked.kind == "yes-no":
         if said.lower() not in _YES:
-            raise UsageRefusal(f"{said!r} is neither yes nor no.")
+            raise UsageRefusal(f"{said!r} is neither yes nor no: 1 yes; 2 no.")
         return _YES[said.lower()]
     if asked.kind == "number":
         try:

@@ -111,7 +111,8 @@ def triage(
     from msptool.alignment.detail import require_finding
     from msptool.alignment.triage import judgement, plan_judgements
     from msptool.alignment.viewpoint import viewpoint
-    from msptool.people.register import require_person
+    from msptool.alignment.who import far_ahead
+    from msptool.people.register import load_people, require_person
     from msptool.workspace.files import check_slug
     from msptool.workspace.writes import write
 
@@ -122,10 +123,12 @@ def triage(
     judge = require_person(view.source, check_slug(by, "person")).id if by is not None else who.team.vcio
     last = parse_day(until, "--until takes a day") if until is not None else None
     said = judgement(
-        who, stage, on=run.today, reason=reason, by=judge, way=way, accepted_by=accepted_by, until=last
+        who, load_people(view.source), stage, on=run.today, reason=reason, by=judge, way=way, accepted_by=accepted_by, until=last
     )  # fmt: skip
     planned = plan_judgements(run.workspace.root, who.id, {found.standard.id: said})
     write(planned)
+    if said.until is not None and far_ahead(said.until, run.today):
+        run.remark(f"{said.until} is more than three years ahead: check that it is the right day.")
     if as_json:
         print_json(
             "triage", client=client, standard=found.standard.id, stage=said.stage, way=said.way,

@@ -79,7 +79,7 @@ FILES: tuple[FileType, ...] = (
     FileType(PERSON, lambda: EachAlone(schedule_rules.check_person)),
     FileType(CATEGORY, lambda: EachAlone(library_rules.check_category)),
     FileType(STANDARD, library_rules.LibraryCheck),
-    FileType(CLIENT, lambda: EachAlone(client_rules.check_client)),
+    FileType(CLIENT, lambda: EachAlone(roadmap_rules.check_client)),
     FileType(INITIATIVE, lambda: EachAlone(roadmap_rules.check_initiative)),
     FileType(RECOMMENDATION, roadmap_rules.RecommendationsCheck),
     FileType(TEMPLATE, lambda: EachAlone(proposal_rules.check_template)),

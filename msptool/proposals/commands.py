@@ -90,12 +90,15 @@ def new(
             id=made.id,
             path=made.planned.path,
             left_out=list(made.left_out),
+            left_options=list(made.left_options),
             written=paths,
         )
         return
     typer.echo(f"Wrote {made.planned.path}.")
     if made.left_out:
         run.remark(f"Left out, because {who.name} has none of what they count: {', '.join(made.left_out)}.")
+    if made.left_options:
+        run.remark(f"Not offered, because nothing is left of it: the option {' and '.join(made.left_options)}.")
     run.remark(f"Ask the vendors for prices, then 'msptool proposal price {client} {made.id}'.")
 
 

@@ -12,10 +12,11 @@ from msptool.clients.model import Client
 from msptool.people.register import require_person
 from msptool.proposals.model import PROPOSAL, Template
 from msptool.proposals.scaling import Counted, Size, counted_for, size_of
+from msptool.roadmap.items import recommendations
 from msptool.workspace.edits import folded
 from msptool.workspace.entities import Entity
 from msptool.workspace.files import check_slug
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import UsageRefusal, unknown
 from msptool.workspace.workspace import Workspace
 from msptool.workspace.writes import Planned, plan
 
@@ -36,11 +37,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A proposal that is not written yet, and the lines of the template that the client needs none of."""
+    """A proposal that is not written yet, and the lines and options of the template that the client needs none of."""
 
     id: str
     planned: Planned
     left_out: tuple[str, ...]
+    left_options: tuple[str, ...]
 
 
 def new_proposal(workspace: Workspace, client: Client, template: Template, wish: Wish) -> Made:
@@ -57,7 +59,7 @@ def new_proposal(workspace: Workspace, client: Client, template: Template, wish:
     counted = counted_for(template, client.id, size_of(client, today, wish.size))
     head: dict[str, Any] = {
         "title": folded(wish.title or template.title), "template": template.id,
-        "recommendations": [check_slug(each, "recommendation") for each in wish.recommendations],
+        "recommendations": _known(workspace, client, wish.recommendations),
         "status": "draft", "version": 1, "requested": today.isoformat(), "requested_by": asked_by,
         "designer": wish.designer, "priority": wish.priority, "due": due.isoformat(),
     }  # fmt: skip
@@ -68,7 +70,18 @@ def new_proposal(workspace: Workspace, client: Client, template: Template, wish:
     def apply(file: Any) -> None:
         file.update({name: value for name, value in data.items() if value not in (None, [], "")})
 
-    return Made(identifier, plan(workspace.root, PROPOSAL, apply, client=client.id, id=identifier), counted.left_out)
+    planned = plan(workspace.root, PROPOSAL, apply, client=client.id, id=identifier)
+    return Made(identifier, planned, counted.left_out, counted.left_options)
+
+
+def _known(workspace: Workspace, client: Client, names: tuple[str, ...]) -> list[str]:
+    """The recommendations, each once; refuses one that is not on the client's roadmap."""
+    roadmap = {each.id for each in recommendations(workspace.source, client.id)}
+    for name in names:
+        if check_slug(name, "recommendation") not in roadmap:
+            otherwise = f"'msptool roadmap show {client.id}' lists them."
+            raise unknown(f"{client.id} has no recommendation '{name}'.", name, roadmap, otherwise)
+    return list(dict.fromkeys(names))
 
 
 def _free(workspace: Workspace, client: str, template: str, wanted: str | None) -> str:
@@ -86,11 +99,11 @@ def _sections(template: Template, counted: Counted) -> dict[str, Any]:
     return {
         "summary": folded(template.summary),
         "reason": folded(template.reason),
-        "steps": _lines(template.steps),
+        "steps": _lines(counted.steps),
         "timeline": _lines(counted.timeline),
         "equipment": _lines(counted.equipment),
         "resources": _lines(template.resources),
-        "options": _lines(template.options),
+        "options": _lines(counted.options),
         "assumptions": written(template.assumptions),
         "exclusions": written(template.exclusions),
         "notes": folded(template.notes),

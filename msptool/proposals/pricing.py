@@ -47,6 +47,11 @@ def margin_of(cost: Decimal, price: Decimal) -> Decimal | None:
     return (price - cost) / price * _HUNDRED if price else None
 
 
+def tenth(percent: Decimal) -> Decimal:
+    """A percentage as it is shown: rounded once, half up, to one decimal."""
+    return percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
 def unit_price(item: Item, markup: Decimal) -> Decimal:
     """The price of one: fixed, by the line's own margin or markup, else by the `markup` of the settings."""
     if item.unit_price is not None:

@@ -77,9 +77,15 @@ MISSING = Rule(
     "close-out. What was forgotten is worked for nothing. A draft may still be in the making.",
     "timeline:\n  - {phase: implementation, ...}", "timeline:\n  - {phase: project-management, ...}\n  - ...",
 )  # fmt: skip
+EMPTY_OPTION = Rule(
+    "D113", "option-without-price", "warning",
+    "An option that the client may choose has work or equipment. Without, the client's document offers it at no charge.",
+    "options:\n  - {id: second-firewall, title: A second firewall} (and no line names it)",
+    "equipment:\n  - {kind: hardware, name: Second firewall, unit_cost: 900, option: second-firewall}",
+)  # fmt: skip
 RULES = (
     NOBODY, UNKNOWN_TEMPLATE, UNKNOWN_PERSON, UNKNOWN_RECOMMENDATION, DATES, NO_HISTORY, SKIPPED, CHANGED, PRICE_ENDED,
-    NO_END, BELOW_COST, MISSING,
+    NO_END, BELOW_COST, MISSING, EMPTY_OPTION,
 )  # fmt: skip
 
 
@@ -87,6 +93,7 @@ def check_template(entry: Entry[Template], known: Known) -> Iterator[Problem]:
     """What a template lacks."""
     yield from _missing(entry)
     yield from _below_cost(entry)
+    yield from _empty_options(entry)
 
 
 def check_proposal(entry: Entry[Proposal], known: Known) -> Iterator[Problem]:
@@ -99,6 +106,7 @@ def check_proposal(entry: Entry[Proposal], known: Known) -> Iterator[Problem]:
     if proposal.open:
         yield from _prices(entry, known)
         yield from _below_cost(entry)
+        yield from _empty_options(entry)
         if proposal.status != "draft":
             yield from _missing(entry)
 
@@ -161,7 +169,9 @@ def _versions(entry: Entry[Proposal]) -> Iterator[Problem]:
         yield entry.problem(NO_HISTORY, message, hint, "history", len(numbers) - 1)
     elif proposal.terms is not None and begun.fingerprint not in ("", fingerprint(proposal, proposal.terms)):
         message = f"this is not what the client was sent as version {proposal.version} on {begun.sent}"
-        hint = f"Undo the change, or 'msptool proposal revise {proposal.client} {proposal.id} --reason ...' first."
+        again = f"'msptool proposal revise {proposal.client} {proposal.id} --reason ...' first"
+        other = "make a new proposal of what changes" if proposal.status in ("accepted", "withdrawn") else again
+        hint = f"Undo the change, or {other}."
         yield entry.problem(CHANGED, message, hint, "status")
 
 
@@ -203,6 +213,18 @@ def _below_cost(entry: Entry[Proposal] | Entry[Template]) -> Iterator[Problem]:
         if item.unit_price is not None and item.unit_price < item.unit_cost:
             message = f"'{item.name}' costs {item.unit_cost} and is sold for {item.unit_price}"
             yield entry.problem(BELOW_COST, message, "Correct the price.", "equipment", place, "unit_price")
+
+
+def _empty_options(entry: Entry[Proposal] | Entry[Template]) -> Iterator[Problem]:
+    found = entry.entity
+    priced = {each.option for each in found.timeline} | {each.option for each in found.equipment}
+    for place, option in enumerate(found.options):
+        # The alternative that adds nothing to the base costs nothing more: that is a choice.
+        if option.id not in priced and option.choice == "extra":
+            hint = f"Remove it, or give it lines with 'option: {option.id}'."
+            yield entry.problem(
+                EMPTY_OPTION, f"nothing is priced for the option '{option.title}'", hint, "options", place
+            )
 
 
 def _missing(entry: Entry[Proposal] | Entry[Template]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from msptool.clients.model import Client
-from msptool.proposals.model import Item, Per, Scaled, Template, TemplateItem, TemplateWork, Work
+from msptool.proposals.model import Item, Option, Per, Scaled, Step, Template, TemplateItem, TemplateWork, Work
 from msptool.words import counted
 from msptool.workspace.problems import UsageRefusal
 
 L = TypeVar("L", Work, Item)
+T = TypeVar("T", Step, Work, Item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,14 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The lines of a template for one client, and the titles of those that it needs none of."""
+    """The lines of a template for one client, and the titles of the lines and the options that it needs none of."""
 
+    steps: tuple[Step, ...]
     timeline: tuple[Work, ...]
     equipment: tuple[Item, ...]
+    options: tuple[Option, ...]
     left_out: tuple[str, ...]
+    left_options: tuple[str, ...]
 
 
 def size_of(client: Client, day: date, given: Size) -> Size:
@@ -58,11 +62,37 @@ def counted_for(template: Template, client: str, size: Size) -> Counted:
     """The template's lines for a client of this size; refuses a template that counts what nobody knows."""
     work = [(each, _times(each, client, size)) for each in template.timeline]
     items = [(each, _times(each, client, size)) for each in template.equipment]
+    timeline = tuple(_work(each, times) for each, times in work if times)
+    equipment = tuple(_item(each, times, size) for each, times in items if times)
+    before: list[TemplateWork | TemplateItem] = [*template.timeline, *template.equipment]
+    after: list[Work | Item] = [*timeline, *equipment]
+    lost = {each.option for each in before} - {each.option for each in after}
+    kept, taken = _choices([each for each in template.options if each.id not in lost])
     return Counted(
-        tuple(_work(each, times) for each, times in work if times),
-        tuple(_item(each, times, size) for each, times in items if times),
+        _without(template.steps, lost, taken), _without(timeline, lost, taken), _without(equipment, lost, taken), kept,
         (*_names(each.title for each, times in work if not times), *_names(each.name for each, times in items if not times)),
+        _names(each.title for each in template.options if each.id in lost),
     )  # fmt: skip
+
+
+def _choices(options: list[Option]) -> tuple[tuple[Option, ...], str | None]:
+    """The options that are left to choose from, and the id of the only alternative left, which is no choice any more."""
+    alternatives = [each for each in options if each.choice == "alternative"]
+    if len(alternatives) == 1:
+        return tuple(each for each in options if each not in alternatives), alternatives[0].id
+    if alternatives and not any(each.recommended for each in alternatives):
+        first = alternatives[0]
+        options = [each.model_copy(update={"recommended": True}) if each is first else each for each in options]
+    return tuple(options), None
+
+
+def _without(lines: tuple[T, ...], lost: Collection[str | None], taken: str | None) -> tuple[T, ...]:
+    """The lines without those of lost options; those of the option that is `taken` belong to the base."""
+    return tuple(
+        each.model_copy(update={"option": None}) if taken is not None and each.option == taken else each
+        for each in lines
+        if each.option is None or each.option not in lost
+    )
 
 
 def _times(line: Scaled, client: str, size: Size) -> int:

@@ -47,7 +47,7 @@ def proposal_table(found: Sequence[tuple[Proposal, str, Totals]], *, one_client:
 
 def queue_text(found: Sequence[Queued], today: date) -> RenderableType:
     """The queue in the vCIO's order: whose turn it is, and what is late or runs out."""
-    out = _table("no.", "client", "proposal", "turn", "by", "")
+    out = _table("priority", "client", "proposal", "turn", "by", "")
     for each in found:
         proposal, turn = each.proposal, each.turn
         who = f"{_TURNS[turn.role]}{f', {turn.person}' if turn.person else ''}"
@@ -118,11 +118,11 @@ def totals_table(rows: Sequence[tuple[str, Totals]], currency: str) -> Table:
 
 def _table(*names: str) -> Table:
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    numbers = {"steps", "lines", "hours", "v", "once", "monthly", "yearly", "without tax", "tax", "no."}
+    numbers = {"steps", "lines", "hours", "v", "once", "monthly", "yearly", "without tax", "tax", "priority"}
     for name in names:
         right = name in numbers or name.startswith("with tax")
         ids = name in ("template", "id", "due", "by")
-        out.add_column(name, justify="right" if right else "left", no_wrap=right or ids)
+        out.add_column(name, justify="right" if right else "left", no_wrap=right or ids, overflow="fold")
     return out
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from msptool.proposals.model import BILLINGS, PHASES, Proposal
-from msptool.proposals.pricing import Amounts, Part, Priced, PricedItem, PricedWork, Totals, taken
+from msptool.proposals.pricing import Amounts, Part, Priced, PricedItem, PricedWork, Totals, taken, tenth
 from msptool.proposals.view import totals_table
 
 _ROOMY = 100
@@ -105,7 +105,7 @@ def _below(text: str, start: str = "\n") -> str:
 
 
 def _percent(value: Decimal | None) -> str:
-    return "-" if value is None else f"{value:.1f} %"
+    return "-" if value is None else f"{tenth(value)} %"
 
 
 def _figures(amounts: Amounts) -> tuple[str, str, str, str]:

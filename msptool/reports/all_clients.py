@@ -34,6 +34,10 @@ def write_all(
         raise UsageRefusal("--all-clients writes a file for each client: name the folder with --output DIR.")
     if folder.exists() and not folder.is_dir():
         raise UsageRefusal(f"{folder} is a file: name a folder.")
+    if folder.suffix.lower() in (".html", ".md", ".pdf") and not folder.exists():
+        raise UsageRefusal(
+            f"{folder} would be a folder: name it without {folder.suffix}, and say the format with --format."
+        )
     clients = [each for each in require_clients(request.workspace.source).values() if each.is_current]
     written = 0
     for number, client in enumerate(clients, 1):

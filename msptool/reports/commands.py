@@ -28,7 +28,13 @@ def report(
         ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a file instead of standard output.")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write a file instead of standard output; folders that are missing are made.",
+        ),
     ] = None,
     review: Annotated[
         str | None, typer.Option(metavar="DAY", help="The review's day; otherwise the last finished one.")
@@ -49,7 +55,10 @@ def report(
         str | None, typer.Option(metavar="YYYY-MM", help="The month; otherwise the last one that is over.")
     ] = None,
     all_clients: Annotated[
-        bool, typer.Option("--all-clients", help="One file for each client, into the folder of --output.")
+        bool,
+        typer.Option(
+            "--all-clients", help="One file for each client, into the folder of --output; Markdown without --format."
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what the report says as JSON.")] = False,
 ) -> None:

@@ -73,13 +73,15 @@ def line(found: Standing, month: Month, currency: str) -> KpiLine:
         kpi.name, kpi.meaning, said(kpi, now.value, currency), counts_said(now, currency) if kpi.unit == "share" else "",
         target_said(kpi, currency), status if status in ("good", "watch", "bad") else None, _change(found, currency),
         {"better": True, "worse": False}.get(found.direction), now.source, now.period.label if now.period != month else "",
-        trend(found),
+        trend(found, month),
     )  # fmt: skip
 
 
-def trend(found: Standing) -> tuple[float | None, ...]:
-    """The values of a standing's series."""
-    return tuple(None if each.value is None else float(each.value) for each in found.series)
+def trend(found: Standing, month: Month) -> tuple[float | None, ...]:
+    """The values of the year that ends with `month`, each at its month, so that trends below each other compare."""
+    known = {each.period: each.value for each in found.series}
+    values = [known.get(each) for each in months_until(month, TREND)]
+    return tuple(None if value is None else float(value) for value in values)
 
 
 def _change(found: Standing, currency: str) -> str:

@@ -7,7 +7,7 @@ have no way onto the page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from msptool.clients.model import Client
@@ -46,7 +46,8 @@ class Source:
 class MonthlyReport:
     """Everything that a monthly business report may say.
 
-    `visits` are the days of the month on which somebody was there; `came_back` is None where there is no data.
+    `visits` are the days of the month on which somebody was there; `came_back` is None where there is no data. `running`:
+    the month was not over when the report was made, so that nothing is compared with the month before.
     """
 
     client: str
@@ -61,6 +62,7 @@ class MonthlyReport:
     came_back: tuple[CameBack, ...] | None
     visits: tuple[date, ...]
     next_visit: date | None
+    running: bool = False
 
 
 def build(request: Request) -> Report:
@@ -85,11 +87,15 @@ def monthly_report(figures: Figures, client: Client, month: Month) -> MonthlyRep
     ]  # fmt: skip
     known = [each for each in standings if any(one.value is not None for one in each.series)]
     people = load_people(facts.workspace.source)
+    running = month.last >= facts.today
     lines = tuple(line(each, month, currency) for each in known)
+    if running:
+        lines = tuple(replace(each, change="", better=None) for each in lines)
     return MonthlyReport(
         client=client.name,
         practice=practice(facts.settings),
         month=month.label,
+        running=running,
         prepared=facts.today,
         tam=name_of(people, client.team.tam) or None,
         vcio=name_of(people, client.team.vcio) or None,
@@ -117,13 +123,28 @@ def _summary(lines: Sequence[KpiLine], month: Month) -> Iterable[str]:
     else:
         yield f"{len(good)} of {many} with a target {'reaches' if len(good) == 1 else 'reach'} it."
     if bad:
-        most = len(bad) if len(bad) <= _MOST_NAMED + 1 else _MOST_NAMED
-        names = [_in_sentence(each.name) for each in bad[:most]]
-        more = [f"{len(bad) - most} more"] if len(bad) > most else []
+        names, more = _named(bad)
         yield f"{'This needs' if len(bad) == 1 else 'These need'} attention: {joined([*names, *more])}."
     better = [each for each in lines if each.better and each.change and not each.month]
     if better:
-        yield f"Better than the month before: {joined([_in_sentence(each.name) for each in better[:_MOST_NAMED]])}."
+        names, more = _named(sorted(better, key=_step, reverse=True))
+        yield f"Better than the month before: {joined([*names, *more])}."
+
+
+def _named(lines: Sequence[KpiLine]) -> tuple[list[str], list[str]]:
+    """The names of the first ones, and how many more there are; no 'and 1 more' where its name would do."""
+    most = len(lines) if len(lines) <= _MOST_NAMED + 1 else _MOST_NAMED
+    return [_in_sentence(each.name) for each in lines[:most]], [f"{len(lines) - most} more"] if len(
+        lines
+    ) > most else []
+
+
+def _step(line: KpiLine) -> float:
+    """How far the figure moved, as a share of what it was: figures of all units can be compared by it."""
+    values = [each for each in line.trend if each is not None][-2:]
+    if len(values) < 2:
+        return 0.0
+    return abs(values[1] - values[0]) / abs(values[0]) if values[0] else float("inf")
 
 
 def _sources(lines: Sequence[KpiLine]) -> Iterable[Source]:

@@ -57,13 +57,6 @@ class Theme:
     summary: str
     items: tuple[Advice, ...]
 
-    @property
-    def one_time(self) -> Decimal:
-        """What its open recommendations cost once."""
-        return sum(
-            (each.one_time for each in self.items if each.status in ("proposed", "approved", "deferred")), Decimal(0)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -100,7 +93,8 @@ class Outlook:
     """The roadmap and its budget over three years.
 
     `unplaced` and `unplaced_monthly` are the cost of what has no quarter yet. `overdue` is the one-time cost of what is
-    open though its quarter has passed, `overdue_monthly` its monthly cost; both are counted in the quarter `now`.
+    open though its quarter has passed, `overdue_monthly` its monthly cost; both are counted in the quarter `now`. `put_off` and
+    `put_off_monthly` are what the client deferred; no other figure holds them.
     """
 
     currency: str
@@ -114,6 +108,8 @@ class Outlook:
     unplaced_monthly: Decimal
     overdue: Decimal
     overdue_monthly: Decimal
+    put_off: Decimal
+    put_off_monthly: Decimal
     now: str
 
 
@@ -136,7 +132,8 @@ def outlook(roadmap: Roadmap, currency: str) -> Outlook:
     drawn = stacked(columns, _SERIES, currency) if columns else None
     lanes = timeline(names, bars) if bars else None
     return Outlook(
-        currency, themes, lanes, _SERIES, columns, drawn, years, *_cost(budget.unplaced), *_cost(budget.overdue), first.name
+        currency, themes, lanes, _SERIES, columns, drawn, years, *_cost(budget.unplaced), *_cost(budget.overdue),
+        *_cost(budget.put_off), first.name,
     )  # fmt: skip
 
 
@@ -175,17 +172,24 @@ def _title(initiative: Initiative | None) -> str:
 
 
 def _bars(title: str, items: Sequence[Item], first: Quarter) -> Iterable[Bar]:
-    """One bar for an initiative: from the first to the last quarter of what is still to be done."""
-    ahead = [item for item in items if item.open]
-    if not ahead:
-        return
-    placed = [item.quarter for item in ahead if item.quarter is not None]
-    cost = sum((item.recommendation.costs.one_time for item in ahead), Decimal(0))
-    state = "approved" if any(item.status == "approved" for item in ahead) else "proposed"
-    label = f"{cost:,.0f}" if cost else counted(len(ahead), "step")
-    # What is late is still to be done: from this quarter on, as in the budget.
-    start, end = (max(min(placed), first).name, max(*placed, first).name) if placed else (None, None)
-    yield Bar(title, start, end, state, label)
+    """What is still to be done of an initiative: a bar for each state, and a line for what has no quarter yet.
+
+    A bar reaches from the first quarter to the last of what it counts, and counts nothing else. What is late is still to
+    be done: from this quarter on, as in the budget.
+    """
+    for status in ("approved", "proposed", "deferred"):
+        found = [item for item in items if item.status == status]
+        placed = [item for item in found if item.quarter is not None]
+        quarters = [max(item.quarter, first).name for item in found if item.quarter is not None]
+        if placed:
+            yield Bar(title, min(quarters), max(quarters), SAID[status], _label(placed))
+        if unplaced := [item for item in found if item.quarter is None]:
+            yield Bar(title, None, None, SAID[status], _label(unplaced))
+
+
+def _label(items: Sequence[Item]) -> str:
+    cost = _cost(items)[0]
+    return f"{cost:,.0f}" if cost else counted(len(items), "step")
 
 
 def _cost(items: Sequence[Item]) -> tuple[Decimal, Decimal]:

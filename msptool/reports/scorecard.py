@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from msptool.clients.model import Client
-from msptool.kpis.assessment import Result, require_assessments, results
+from msptool.kpis.assessment import Result, complete, require_assessments, results
 from msptool.kpis.assessment_questions import QUESTIONS
 from msptool.kpis.figures import Figures
 from msptool.kpis.kpi import Kpi
@@ -24,12 +24,12 @@ from msptool.reports.kpi_lines import TREND, KpiLine, figures_of, line, standing
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Service", ("tickets", "first-response", "first-response-time", "recurring-issues", "rhem")),
     (
-        "Care", ("patch-endpoints", "patch-servers", "patch-exceptions", "backup-success", "restore-tests", "baseline-devices",
-        "baseline-users"),
+        "Care", ("patch-endpoints", "patch-servers", "patch-emergency", "patch-exceptions", "backup-success", "restore-tests",
+        "baseline-devices", "baseline-users"),
     ),
-    ("Alignment", ("alignment", "coverage", "reviews-completed", "summaries-delivered", "visits-kept")),
+    ("Alignment", ("alignment", "coverage", "categories-completed", "reviews-completed", "summaries-delivered", "visits-kept")),
     (
-        "Business", ("mrr", "aisp", "average-mrr", "mrr-per-tam", "revenue-per-employee", "utilisation", "hourly-rate"),
+        "Business", ("mrr", "aisp", "average-mrr", "clients-per-tam", "mrr-per-tam", "revenue-per-employee", "utilisation", "hourly-rate"),
     ),
     ("Running without the owner", ("owner-interruptions", "change-success")),
 )  # fmt: skip
@@ -82,7 +82,7 @@ class Accounts:
 
 @dataclass(frozen=True, slots=True)
 class SelfAssessment:
-    """The last self-assessment, and what changed since the one before."""
+    """The last complete self-assessment, and what changed since the complete one before."""
 
     day: date
     yes: int
@@ -125,9 +125,8 @@ def scorecard(figures: Figures, month: Month) -> Scorecard:
     )
     aimed = [each for group in groups for each in group.lines if each.status]
     rows = [_row(figures, client, month, currency) for client in facts.served(month)]
-    known = [
-        each for each in results(require_assessments(facts.workspace.source)) if each.assessment.day <= facts.today
-    ]
+    whole = complete(require_assessments(facts.workspace.source))
+    known = [each for each in results(whole) if each.assessment.day <= facts.today]
     return Scorecard(
         practice(facts.settings), month.label, facts.today, currency, sum(each.status == "good" for each in aimed), len(aimed),
         tuple(group for group in groups if group.lines), _HEADS,

@@ -11,13 +11,15 @@ from itertools import groupby
 from typing import Literal, Protocol
 
 Look = Literal["open", "firm", "done", "later"]
-# How the bar of a state looks: an outline, solid, solid with a tick, or hatched.
+# How the bar of a state looks, by the words of the files and those that a client reads: an outline, solid, solid with a tick, or hatched.
 LOOKS: dict[str, Look] = {
     "proposed": "open",
+    "to be decided": "open",
     "approved": "firm",
     "done": "done",
     "verified": "done",
     "deferred": "later",
+    "put off": "later",
 }
 
 

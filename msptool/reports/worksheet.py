@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msptool.people.register import load_people, name_of
 from msptool.proposals.model import BILLINGS, ITEM_KINDS, PHASES, Item
-from msptool.proposals.pricing import Amounts, Part, PricedItem, PricedWork, Totals, taken
+from msptool.proposals.pricing import Amounts, Part, PricedItem, PricedWork, Totals, taken, tenth
 from msptool.reports.context import Practice, practice
 from msptool.reports.kinds import Report, Request
 from msptool.reports.proposal import wanted
@@ -198,7 +198,7 @@ def _sums(totals: Totals) -> tuple[tuple[str, Figures], ...]:
 
 
 def _rounded(percent: Decimal | None) -> Decimal | None:
-    return None if percent is None else round(percent, 2)
+    return None if percent is None else tenth(percent)
 
 
 def _percentage(value: Decimal) -> str:

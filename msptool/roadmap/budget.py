@@ -47,12 +47,14 @@ class QuarterCost:
 class Budget:
     """The quarters in order, and the open recommendations that have no quarter yet.
 
-    `overdue` are open ones whose quarter has passed: they are counted in the quarter of today, `now`.
+    `overdue` are open ones whose quarter has passed: they are counted in the quarter of today, `now`. What the client
+    put off is counted in no quarter: `put_off`.
     """
 
     quarters: tuple[QuarterCost, ...]
     unplaced: tuple[Item, ...]
     overdue: tuple[Item, ...]
+    put_off: tuple[Item, ...]
     now: Quarter
 
     @property
@@ -78,20 +80,21 @@ def budget_of(roadmap: Roadmap, first: Quarter, count: int) -> Budget:
     now = quarter_of(roadmap.as_of, first.starts)
     begun = [(item, begins) for item in roadmap.items if (begins := _begins(item, now)) is not None]
     quarters = (_cost_of(first.later(number), begun) for number in range(count))
-    opened = [item for item in roadmap.items if item.open]
+    opened = [item for item in roadmap.items if item.wanted]
     return Budget(
         tuple(quarters),
         tuple(item for item in opened if item.quarter is None),
         tuple(item for item in opened if item.quarter is not None and item.quarter < now),
+        tuple(item for item in roadmap.items if item.status == "deferred"),
         now,
     )
 
 
 def _begins(item: Item, now: Quarter) -> Quarter | None:
-    """The quarter in which it costs for the first time; None for what has no quarter yet, and what is not to be done."""
+    """The quarter in which it costs for the first time; None for what has no quarter yet, and what is put off or refused."""
     if item.done is not None:
         return quarter_of(item.done.on, now.starts)
-    return max(item.quarter, now) if item.open and item.quarter is not None else None
+    return max(item.quarter, now) if item.wanted and item.quarter is not None else None
 
 
 def _cost_of(quarter: Quarter, begun: Sequence[tuple[Item, Quarter]]) -> QuarterCost:
@@ -103,7 +106,7 @@ def _cost_of(quarter: Quarter, begun: Sequence[tuple[Item, Quarter]]) -> Quarter
 def _amounts(item: Item, begins: bool) -> Amounts:
     costs = item.recommendation.costs
     one_time, recurring = (costs.one_time if begins else _ZERO), costs.monthly * MONTHS_IN_A_QUARTER
-    agreed = item.status not in ("proposed", "deferred")
+    agreed = item.status != "proposed"
     return Amounts(
         one_time, recurring, one_time + recurring if agreed else _ZERO, item.recommendation.hours if begins else 0.0
     )

@@ -95,9 +95,7 @@ def decide(
     choice: Annotated[
         str, typer.Argument(metavar="DECISION", help="approved, deferred, declined, risk-accepted or proposed.")
     ],
-    by: Annotated[
-        str, typer.Option(help="Who decided at the client: role and name, such as 'Managing director, Ann Lee'.")
-    ] = "",
+    by: Annotated[str, typer.Option(help="Who decided at the client: role and name, or the role of a contact.")] = "",
     on: Annotated[str | None, typer.Option(metavar="DAY", help="Otherwise today.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Deferred or accepted until this day.")] = None,
     quarter: Annotated[
@@ -107,24 +105,31 @@ def decide(
     as_json: AsJson = False,
 ) -> None:
     """Record what the client decided. A risk is accepted by a role, until a day; then it is to be decided again."""
+    from msptool.alignment.who import far_ahead, role_and_name
+    from msptool.people.register import load_people
     from msptool.roadmap import deciding
-    from msptool.roadmap.quarters import named
+    from msptool.roadmap.quarters import ahead
     from msptool.workspace.writes import write
 
     run = invocation(ctx)
-    _, roadmap = _roadmap(run, client)
+    view, roadmap = _roadmap(run, client)
     item = roadmap.require(recommendation)
-    place = named(quarter, roadmap.client.fiscal_year_starts) if quarter else None
+    place = ahead(quarter, roadmap.client.fiscal_year_starts, run.today) if quarter else None
+    who = role_and_name(roadmap.client, by, load_people(view.source), "--by")
     made = deciding.decision(
-        choice, by=by, on=parse_day(on) if on else run.today, until=parse_day(until) if until else None, reason=reason
+        choice, by=who, on=parse_day(on) if on else run.today, until=parse_day(until) if until else None, reason=reason
     )
     if made.on > run.today:
         raise UsageRefusal(f"{made.on} is still to come: give the day on which it was decided.")
     written = write(*deciding.decide(run.workspace.root, item, made, place))
+    if made.until is not None and far_ahead(made.until, run.today):
+        run.remark(f"{made.until} is more than three years ahead: check that it is the right day.")
     if as_json:
         print_json("roadmap-decide", client=client, id=item.id, choice=made.choice, on=made.on, written=written)
     else:
-        typer.echo(f"{item.id}: {made.choice}{f', {place.name}' if place else ''}.")
+        instead = deciding.replaced(item, made)
+        again = f", in place of '{instead.choice}' of the same day" if instead else ""
+        typer.echo(f"{item.id}: {made.choice}{f', {place.name}' if place else ''}{again}.")
 
 
 @app.command()
@@ -263,7 +268,7 @@ def _slots(
 ) -> list[Slot]:
     """The quarters to plan: those that were named, in order and without a hole, or the next ones."""
     from msptool.roadmap.planning import Slot
-    from msptool.roadmap.quarters import named, quarter_of
+    from msptool.roadmap.quarters import ahead, quarter_of
 
     starts, most = client.fiscal_year_starts, settings.roadmap.hours_per_quarter if hours is None else hours
     if not given:
@@ -272,7 +277,7 @@ def _slots(
     slots = []
     for text in given:
         name, with_amount, amount = text.partition("=")
-        slots.append(Slot(named(name, starts), _amount(amount, "--quarter") if with_amount else None, most))
+        slots.append(Slot(ahead(name, starts, run.today), _amount(amount, "--quarter") if with_amount else None, most))
     slots.sort(key=lambda slot: slot.quarter)
     for one, other in pairwise(slots):
         if one.quarter.next != other.quarter:

@@ -111,6 +111,7 @@ def budget_data(found: Budget, currency: str) -> dict[str, Any]:
         "total": _amounts(found.total),
         "unplaced": [item.id for item in found.unplaced],
         "overdue": [item.id for item in found.overdue],
+        "put_off": [item.id for item in found.put_off],
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from msptool.alignment.findings import Finding
 from msptool.alignment.model import Judgement
 from msptool.alignment.triage import plan_judgements
+from msptool.alignment.who import example
 from msptool.reviews.recheck import plan_recheck
 from msptool.roadmap.items import Item, Roadmap
 from msptool.roadmap.model import INITIATIVE, RECOMMENDATION, Choice, Decision
@@ -26,6 +27,14 @@ def decision(choice: str, *, by: str, on: date, until: date | None, reason: str)
     known = get_args(Choice)
     if choice not in known:
         raise unknown(f"There is no decision '{choice}'.", choice, known, f"Use {', '.join(known)}.")
+    if choice != "proposed" and not by.strip():
+        raise UsageRefusal(f"Say who at the client decided: {example('--by')}, or the role of a contact.")
+    if choice == "risk-accepted" and until is None:
+        raise UsageRefusal("A risk is accepted until a day, on which it is looked at again: --until YYYY-MM-DD.")
+    if until is not None and choice not in ("deferred", "risk-accepted"):
+        raise UsageRefusal(f"--until goes with deferred and risk-accepted, not with {choice}.")
+    if until is not None and until <= on:
+        raise UsageRefusal(f"--until takes a day after {on}, the day of the decision, not {until}.")
     try:
         return Decision.model_validate(
             {"choice": choice, "by": by.strip(), "on": on, "until": until, "reason": reason.strip()}
@@ -35,8 +44,14 @@ def decision(choice: str, *, by: str, on: date, until: date | None, reason: str)
         raise UsageRefusal(f"{message[:1].upper()}{message[1:]}.") from None
 
 
+def replaced(item: Item, made: Decision) -> Decision | None:
+    """The decision of the same day that the new one takes the place of: the last word of a day counts."""
+    last = item.recommendation.decisions[-1] if item.recommendation.decisions else None
+    return last if last is not None and last.on == made.on else None
+
+
 def decide(root: Path, item: Item, made: Decision, quarter: Quarter | None = None) -> list[Planned]:
-    """Add the client's decision, and the quarter that it was made for.
+    """Add the client's decision, and the quarter that it was made for; it replaces one of the same day.
 
     With a risk that the client accepts, its findings are accepted too, until the same day; an approval ends that, and so
     does any other decision after the acceptance. Refuses a decision about what is done, and one of a day before the
@@ -61,7 +76,8 @@ def decide(root: Path, item: Item, made: Decision, quarter: Quarter | None = Non
         line["reason"] = folded(made.reason)
 
     def change(data: Any) -> None:
-        data["decisions"] = [*(data.get("decisions") or ()), line]
+        earlier = list(data.get("decisions") or ())
+        data["decisions"] = [*(earlier[:-1] if replaced(item, made) else earlier), line]
         if quarter is not None:
             data["quarter"] = quarter.name
 

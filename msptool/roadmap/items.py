@@ -56,6 +56,11 @@ class Item:
         return self.status in OPEN
 
     @property
+    def wanted(self) -> bool:
+        """Whether it is open and not put off: what a budget counts."""
+        return self.open and self.status != "deferred"
+
+    @property
     def to_verify(self) -> bool:
         """Whether it is done, and a review can still verify it."""
         return self.status == "done" and set(self.unasked) < set(self.recommendation.standards)

@@ -52,6 +52,14 @@ def quarter_of(day: date, starts: int) -> Quarter:
     return Quarter(months // 12, months % 12 // 3 + 1, starts)
 
 
+def ahead(name: str, starts: int, today: date) -> Quarter:
+    """The quarter that is written `2027-Q1`, to plan something in; refuses one that is over."""
+    found, now = named(name, starts), quarter_of(today, starts)
+    if found < now:
+        raise UsageRefusal(f"{found.name} ended on {found.last}: name {now.name} or a later quarter.")
+    return found
+
+
 def named(name: str, starts: int) -> Quarter:
     """The quarter that is written `2027-Q1`; refuses anything else, and a year before 1900 or after 2199."""
     if not re.fullmatch(QUARTER_NAME, name):

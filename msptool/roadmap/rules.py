@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msptool.clients import rules as client_rules
+from msptool.clients.model import Client
 from msptool.roadmap.model import Initiative, Recommendation
+from msptool.roadmap.quarters import named
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
 from msptool.workspace.problems import Problem, Rule, did_you_mean
@@ -35,7 +38,18 @@ BAD_DAY = Rule(
     "Decisions stand oldest first; none was taken, and nothing was done, before it was raised or after today.",
     "raised: 2027-03-01 with a decision of 2027-02-01", "a decision of 2027-03-09",
 )  # fmt: skip
-RULES = (UNKNOWN_CLIENT, UNKNOWN_STANDARD, UNKNOWN_INITIATIVE, BAD_ORDER, UNKNOWN_OWNER, BAD_DAY)
+PAST_QUARTER = Rule(
+    "P107", "planned-for-the-past", "warning",
+    "What is still to be done is planned for this quarter or a later one. 'msptool roadmap plan --write' or 'decide --quarter' move it.",
+    "quarter: 2020-Q1", "quarter: 2062-Q1",
+)  # fmt: skip
+RULES = (UNKNOWN_CLIENT, UNKNOWN_STANDARD, UNKNOWN_INITIATIVE, BAD_ORDER, UNKNOWN_OWNER, BAD_DAY, PAST_QUARTER)
+
+
+def check_client(entry: Entry[Client], known: Known) -> Iterator[Problem]:
+    """The rules of clients; the client's recommendations will ask in which month its fiscal years begin."""
+    known.add(_fiscal_year(entry.entity.id), [str(entry.entity.fiscal_year_starts)])
+    yield from client_rules.check_client(entry, known)
 
 
 def check_initiative(entry: Entry[Initiative], known: Known) -> Iterator[Problem]:
@@ -72,6 +86,7 @@ class RecommendationsCheck:
                 hint = did_you_mean(who, people) or f"Create practice/people/{who}.yaml."
                 yield entry.problem(UNKNOWN_OWNER, f"'{who}' is nobody in practice/people/", hint, *place)
         yield from _days(entry, known)
+        yield from _quarter(entry, known)
 
     def end(self, known: Known) -> Iterator[Problem]:
         """See `Check`."""
@@ -120,6 +135,22 @@ def _days(entry: Entry[Recommendation], known: Known) -> Iterator[Problem]:
     if found.done is not None and not found.raised <= found.done.on <= known.today:
         message = f"{found.done.on} is not between {found.raised} and today"
         yield entry.problem(BAD_DAY, message, "Write the day of the work.", "done", "on")
+
+
+def _quarter(entry: Entry[Recommendation], known: Known) -> Iterator[Problem]:
+    found, starts = entry.entity, known[_fiscal_year(entry.entity.client)]
+    refused = found.decisions and found.decisions[-1].choice in ("declined", "risk-accepted")
+    if found.quarter is None or found.done is not None or refused or not starts:
+        return
+    quarter = named(found.quarter, int(min(starts)))
+    if quarter.last < known.today:
+        message = f"{found.quarter} ended on {quarter.last}, and the work is not done"
+        hint = f"Plan it again: 'msptool roadmap decide {found.client} {found.id} ... --quarter QUARTER'."
+        yield entry.problem(PAST_QUARTER, message, hint, "quarter")
+
+
+def _fiscal_year(client: str) -> str:
+    return f"first month of the fiscal years of {client}"
 
 
 def _initiatives(client: str) -> str:

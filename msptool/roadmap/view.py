@@ -175,6 +175,9 @@ def budget_text(found: Budget, currency: str, client: str) -> RenderableType:
         past = f"whose quarter has passed {'is' if one else 'are'} counted in {found.now.name}"
         names = ", ".join(item.id for item in found.overdue)
         parts.append(Text(f"{_open(found.overdue, currency)} {past}: {names}.", style="yellow"))
+    if found.put_off:
+        names = ", ".join(item.id for item in found.put_off)
+        parts.append(Text(f"{_open(found.put_off, currency)} put off, in no column: {names}."))
     return Group(*parts)
 
 
@@ -250,7 +253,7 @@ def _table(*names: str, wide: str, right: Sequence[str]) -> Table:
     out = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     for name in names:
         if name == wide:
-            out.add_column(name, ratio=1)
+            out.add_column(name, ratio=1, overflow="fold")
         else:
             out.add_column(name, justify="right" if name in right else "left", no_wrap=True)
     return out

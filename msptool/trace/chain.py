@@ -31,7 +31,10 @@ _ORDER: tuple[Kind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened. `path` is the file that says so, `commit` the last one that wrote it, None before it is committed."""
+    """One thing that happened. `path` is the file that says so, `commit` the last one that wrote it.
+
+    None for a file that was never committed, and for one that was changed since its last commit.
+    """
 
     on: date
     kind: Kind
@@ -51,7 +54,7 @@ class Chain:
 
 
 def trace(view: Viewpoint, identifier: str, client: str | None = None) -> list[Chain]:
-    """The chains that lead through a standard, a recommendation or a proposal; `client/id` names one of a client.
+    """The chains that lead through a standard, a recommendation, a proposal or a change; `client/id` is of one client.
 
     Refuses an id that is nothing. A standard is followed at every client where it was a 'no' once.
     """
@@ -61,27 +64,33 @@ def trace(view: Viewpoint, identifier: str, client: str | None = None) -> list[C
     wanted = owner or client
     clients = [view.client(wanted)] if wanted else sorted(view.clients.values(), key=lambda each: each.id)
     standard = view.library.find(name)
-    chains, known, changes = [], set[str](), require_changes(view.source)
+    chains, changes = [], require_changes(view.source)
+    known = {each.id for each in changes}
     for each in clients:
         roadmap, offers = recommendations(view.source, each.id), require_proposals(view.source, each.id)
         known |= {found.id for found in roadmap} | {found.id for found in offers}
         given = view.given(each.id)
         chains += [
             _chain(view, each, one, given, roadmap, offers, changes)
-            for one in ([standard] if standard else _standards(view, name, roadmap, offers))
+            for one in ([standard] if standard else _standards(view, each, name, roadmap, offers, changes))
             if standard is None or wanted or _was_a_no(one, given)
         ]
     if standard is None and name not in known:
         names = known | {one.id for one in view.library}
-        raise unknown(f"'{name}' is no standard, recommendation or proposal.", name, names, "Check its spelling.")
+        raise unknown(
+            f"'{name}' is no standard, recommendation, proposal or change.", name, names, "Check its spelling."
+        )
     return _with_commits(view, chains)
 
 
 def _standards(
-    view: Viewpoint, name: str, roadmap: Sequence[Recommendation], offers: Sequence[Proposal]
-) -> list[Standard]:
-    """The standards that a recommendation or a proposal of that id is about, in library order."""
+    view: Viewpoint, client: Client, name: str, roadmap: Sequence[Recommendation], offers: Sequence[Proposal],
+    changes: Sequence[Change],
+) -> list[Standard]:  # fmt: skip
+    """The standards that a recommendation, a proposal or a change of that id is about, in library order."""
     meant = {name} | {each for offer in offers if offer.id == name for each in offer.recommendations}
+    named = {each for change in changes if change.id == name for each in change.recommendations}
+    meant |= {each.id for each in roadmap if f"{client.id}/{each.id}" in named}
     ids = {standard for each in roadmap if each.id in meant for standard in each.standards}
     return [each for each in view.library if ids & {each.id, *each.formerly}]
 
@@ -122,6 +131,7 @@ def _answers(
     """Every answer; what follows from one only where it is to the question as it is worded now."""
     found = {id(run.first) for run in runs_of_no(answers_to(standard, given))}
     before: Given | None = None
+    was_one = False
     for each in history_of(standard, given):
         answer, path = each.answer, REVIEW.path(client=client.id, id=each.review.id)
         counts = each.counts_for(standard)
@@ -134,8 +144,8 @@ def _answers(
             kind: Kind = "verified" if answer.answer == "yes" else "came-back"
             yield Event(answer.on, kind, f"after the work of {claimed[-1]}", path)
         elif id(each) in found:
-            said = "it becomes a finding" if before is None else "it is a finding again"
-            yield Event(answer.on, "finding", said, path)
+            yield Event(answer.on, "finding", "it is a finding again" if was_one else "it becomes a finding", path)
+        was_one = was_one or answer.answer == "no"
         before = each
 
 
@@ -200,7 +210,13 @@ def _state(answers: Sequence[Given], own: Sequence[Recommendation], done: Sequen
 
 def _with_commits(view: Viewpoint, chains: Sequence[Chain]) -> list[Chain]:
     paths = sorted({event.path for chain in chains for event in chain.events})
-    commits = view.workspace.history.log.last_commits(paths) if view.workspace.history.exists else {}
+    history = view.workspace.history
+    commits = history.log.last_commits(paths) if history.exists else {}
+    if commits:
+        # What was changed since is not what the commit holds.
+        changed = history.run("diff", "--name-only", "-z", "--relative", "HEAD", "--", *sorted(commits), fail=False)
+        for path in changed.decode(errors="replace").split("\0"):
+            commits.pop(path, None)
     return [
         replace(chain, events=tuple(replace(each, commit=commits.get(each.path)) for each in chain.events))
         for chain in chains

@@ -12,7 +12,7 @@ from msptool.terminal import invocation, print_json
 def trace(
     ctx: typer.Context,
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="A standard, a recommendation or a proposal; or CLIENT/ID.")
+        str, typer.Argument(metavar="ID", help="A standard, a recommendation, a proposal or a change; or CLIENT/ID.")
     ],
     client: Annotated[str | None, typer.Option(help="Only at this client.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -22,7 +22,8 @@ def trace(
     from msptool.trace.chain import trace as chains_of
 
     run = invocation(ctx)
-    chains = chains_of(viewpoint(run.workspace), identifier, client)
+    view = viewpoint(run.workspace)
+    chains = chains_of(view, identifier, client)
     if as_json:
         print_json(
             "trace", id=identifier,
@@ -39,7 +40,12 @@ def trace(
         )  # fmt: skip
         return
     if not chains:
-        run.remark(f"'{identifier}' was never a 'no' at any client. --client CLIENT shows its answers at one.")
+        if view.library.find(identifier.rpartition("/")[2]) is None:
+            run.remark(
+                f"'{identifier}' names no recommendation of a roadmap that fixes a standard: there is nothing to follow."
+            )
+        else:
+            run.remark(f"'{identifier}' was never a 'no' at any client. --client CLIENT shows its answers at one.")
         return
     from msptool.trace.view import chain_text
 

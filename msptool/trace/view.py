@@ -24,4 +24,6 @@ def chain_text(chain: Chain) -> RenderableType:
             str(each.on), Text(each.kind, style=_STYLES.get(each.kind, "")), Text(each.text), Text(commit, style="dim")
         )
     title = Text.assemble((f"{chain.client.name}: {chain.standard.name}", "bold"), (f"  {chain.standard.id}", "dim"))
-    return Group(title, Text(chain.standard.question), Text(f"Now {chain.state}.", style="italic"), out)
+    return Group(
+        title, Text(chain.standard.question), Text(f"Now {chain.state.removesuffix('.')}.", style="italic"), out
+    )

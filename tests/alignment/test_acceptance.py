@@ -147,6 +147,7 @@ def test_for_programs_an_acceptance_is_one_document(firm: Practice) -> None:
         ("decision-maker", ANN),
         ("it", "IT, Ida Quist"),
         ("ann lee", ANN),
+        ("Ann", ANN),
         ("  Owner, Bo Rask ", "Owner, Bo Rask"),
         ("Board of directors", "Board of directors"),
     ],
@@ -167,6 +168,7 @@ def test_who_accepts_is_written_with_role_and_name_where_they_are_known(
         ("accepted", ["--accepted-by", "it", "--until", "2026-11-16"], "--until takes a day after 2026-11-16, not 2026-11-16"),
         ("accepted", ["--accepted-by", "it", "--until", "soon"], "--until takes a day such as 2026-11-16, not 'soon'."),
         ("accepted", ["--accepted-by", "finance", "--until", "2027-01-01"], "2 contacts (Cy Burr, Dee Moss) with the role finance."),
+        ("accepted", ["--accepted-by", "bob", "--until", "2027-01-01"], "is of the practice and cannot decide for Acme Explosives"),
         ("accepted", ["--accepted-by", "user", "--until", "2027-01-01"], "Acme Explosives has no contact with the role user."),
         ("marginal", ["--until", "2027-01-01"], "--accepted-by and --until go with the stage 'accepted', not with 'marginal'."),
         ("marginal", ["--accepted-by", "it"], "--accepted-by and --until go with the stage 'accepted', not with 'marginal'."),
@@ -227,3 +229,8 @@ def test_from_an_earlier_day_the_acceptance_still_holds(firm: Practice) -> None:
     assert accept(firm).code == 0
     view = viewpoint(Workspace(firm.root, UNTIL + timedelta(9)), str(UNTIL))
     assert [each.status for each in view.findings(view.client("acme"))] == ["accepted"]
+
+
+def test_an_end_far_ahead_is_remarked(firm: Practice) -> None:
+    assert "2072-03-31 is more than three years ahead" in accept(firm, until="2072-03-31").err
+    assert "three years" not in accept(firm).err

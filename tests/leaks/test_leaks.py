@@ -47,7 +47,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Practice, set[str
         f"id,client,subject,category,opened\nT-1,{CLIENTS[0]},Printer is stuck,printer,2026-10-05T09:00\n",
         encoding="utf-8",
     )
-    imported = own.run("kpi", "import", str(tickets))
+    imported = own.run("kpi", "import", str(tickets), "--replace")
     assert imported.code == 0, imported.err
     tickets.unlink()
     done: set[str] = set()

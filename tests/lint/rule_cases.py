@@ -338,6 +338,7 @@ CASES = [
     case("a decision before anybody recommended it", ROADMAP, None,
          f"{ADVICE}decisions:\n  - {{choice: approved, on: 2026-10-01, by: Owner}}\n", f"P106 {ROADMAP}:5:28"),
     case("a recommendation of tomorrow", ROADMAP, None, ADVICE.replace("2026-11-01", "2062-11-01"), f"P106 {ROADMAP}:3:9"),
+    case("a recommendation for a quarter that is over", ROADMAP, None, f"{ADVICE}quarter: 2026-Q3\n", f"P107 {ROADMAP}:4:10"),
     case("a proposal of nobody", "clients/acmee/proposals/firewall.yaml", None, DRAFT, "D101 clients/acmee/proposals/firewall.yaml:1:1"),
     case("a proposal of no template", OFFER, None, f"{DRAFT}template: firewal\n", f"D102 {OFFER}:5:11"),
     case("a proposal by nobody", OFFER, None, f"{DRAFT}designer: jmi\n", f"D103 {OFFER}:5:11"),
@@ -352,6 +353,7 @@ CASES = [
     case("a line below its cost", OFFER, None, f"{DRAFT}equipment: [{{kind: software, name: x, unit_cost: 2, unit_price: 1}}]\n",
          f"D111 {OFFER}:5:65"),
     case("a template without its parts", "practice/proposal-templates/x.yaml", None, "title: x\n", "D112 practice/proposal-templates/x.yaml:1:1"),
+    case("an option that nothing is priced for", OFFER, None, f"{DRAFT}options: [{{id: x, title: X}}]\n", f"D113 {OFFER}:5:11"),
     *(Case(*each) for each in KPI_CASES),
 ]  # fmt: skip
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.proposals.samples import SETTINGS, TEMPLATE, codes, desk, ok, refused
+from tests.proposals.samples import SETTINGS, SWITCHES, TEMPLATE, codes, desk, ok, refused
 from tests.small_practice import Practice, dump
 
 __all__ = ["desk"]
@@ -37,7 +39,14 @@ def test_who_asks_when_and_until_when_comes_from_the_client_and_the_settings(des
     assert data["progress"] == [{"status": "draft", "version": "1", "on": "2026-11-16", "by": "bob"}]
 
 
+def advise(practice: Practice, *names: str) -> None:
+    for name in names:
+        recommendation = {"title": "x", "area": "tam", "raised": "2026-11-01"}
+        practice.write(f"clients/acme/roadmap/{name}.yaml", dump(recommendation))
+
+
 def test_everything_may_be_said_otherwise(desk: Practice) -> None:
+    advise(desk, "new-switches", "label-cables")
     more = (
         "--id", "lan-2027", "--title", "A new network", "--recommendation", "new-switches", "--recommendation", "label-cables",
         "--due", "2026-12-24", "--priority", "3", "--by", "jim", "--designer", "dora", "--seats", "10", "--servers", "0", "--sites", "1",
@@ -45,7 +54,7 @@ def test_everything_may_be_said_otherwise(desk: Practice) -> None:
     done = desk.run(*NEW, *more, "--json")
     assert done.json == {
         "schema": "msptool/proposal-new/1", "client": "acme", "id": "lan-2027", "path": "clients/acme/proposals/lan-2027.yaml",
-        "left_out": ["'Agent'"], "written": ["clients/acme/proposals/lan-2027.yaml"],
+        "left_out": ["'Agent'"], "left_options": [], "written": ["clients/acme/proposals/lan-2027.yaml"],
     }  # fmt: skip
     data = desk.data("clients/acme/proposals/lan-2027.yaml")
     wanted = {
@@ -64,6 +73,58 @@ def test_what_the_client_has_none_of_is_left_out_and_said(desk: Practice) -> Non
     done = desk.run(*NEW, "--servers", "0")
     assert done.code == 0
     assert "Left out, because Acme Explosives has none of what they count: 'Agent'." in done.err
+
+
+def optional(choice: str, name: str, **more: Any) -> dict[str, Any]:
+    return {"id": name, "title": f"With {name}", "choice": choice, **more}
+
+
+def test_an_option_of_which_nothing_is_left_is_not_offered_at_no_charge(desk: Practice) -> None:
+    agent = {"kind": "software", "name": "Agent", "unit_cost": 6, "per": "server", "option": "agents"}
+    step = {"text": "Set the agents up.", "area": "professional-services", "option": "agents"}
+    data = {**SWITCHES, "equipment": [SWITCHES["equipment"][0], agent], "steps": [*SWITCHES["steps"], step]}
+    desk.write(TEMPLATE, dump({**data, "options": [optional("extra", "agents")]}))
+    done = desk.run(*NEW, "--servers", "0")
+    assert "Not offered, because nothing is left of it: the option 'With agents'." in done.err
+    made = desk.data(FILE)
+    assert "options" not in made
+    assert [each["text"] for each in made["steps"]] == ["Exchange them."]
+    assert codes(desk) == []
+    document = ok(desk, "report", "proposal", "acme", "--proposal", "switches", "--format", "md")
+    assert "no charge" not in document
+    ok(desk, *NEW, "--id", "whole")
+    assert [each["id"] for each in desk.data("clients/acme/proposals/whole.yaml")["options"]] == ["agents"]
+
+
+def test_the_only_alternative_that_is_left_is_no_choice_any_more(desk: Practice) -> None:
+    lines = [
+        {"kind": "service", "name": f"Care {name}", "unit_cost": 6, "per": per, "option": name}
+        for name, per in (("a", "server"), ("b", "seat"), ("c", "seat"))
+    ]
+    choices = [
+        optional("alternative", "a", recommended=True),
+        optional("alternative", "b"),
+        optional("alternative", "c"),
+    ]
+    desk.write(TEMPLATE, dump({**SWITCHES, "equipment": lines, "options": choices}))
+    ok(desk, *NEW, "--servers", "0")
+    assert [(each["id"], each.get("recommended")) for each in desk.data(FILE)["options"]] == [
+        ("b", "true"),
+        ("c", None),
+    ]
+    desk.write(TEMPLATE, dump({**SWITCHES, "equipment": lines[:2], "options": choices[:2]}))
+    ok(desk, *NEW, "--servers", "0", "--id", "one")
+    made = desk.data("clients/acme/proposals/one.yaml")
+    assert "options" not in made
+    assert [(each["name"], "option" in each) for each in made["equipment"]] == [("Care b", False)]
+
+
+def test_a_recommendation_that_is_not_on_the_roadmap_is_refused(desk: Practice) -> None:
+    advise(desk, "new-switches")
+    assert refused(desk, *NEW, "--recommendation", "new-swiches") == (
+        "acme has no recommendation 'new-swiches'. Did you mean 'new-switches'?"
+    )
+    assert "'msptool roadmap show acme' lists them." in refused(desk, *NEW, "--recommendation", "nope")
 
 
 def test_a_second_one_gets_a_number(desk: Practice) -> None:

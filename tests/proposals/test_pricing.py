@@ -27,7 +27,10 @@ from msptool.proposals.pricing import (
 )
 from msptool.standards.model import AREAS
 from msptool.workspace.settings import RATES, Proposals, Settings
-from tests.proposals.samples import proposal
+from tests.proposals.samples import FIREWALL, PROPOSAL, changed, desk, ok, proposal
+from tests.small_practice import Practice
+
+__all__ = ["desk"]
 
 CENT = Decimal("0.01")
 TINY = Decimal("1e-9")
@@ -258,3 +261,11 @@ def test_every_delivery_area_has_a_rate_and_no_other_word_has_one() -> None:
     assert own["vcio"] == RATES["vcio"]
     with pytest.raises(ValidationError, match="none of tam"):
         Proposals.model_validate({"rates": {"tma": {"price": 1, "cost": 0}}})
+
+
+def test_the_terminal_and_the_worksheet_round_a_markup_alike(desk: Practice) -> None:
+    # 449.55 over 183.15 is 145.4545... %: rounded twice it would be 145.4.
+    line = {"kind": "hardware", "name": "Firewall", "unit_cost": 183.15, "unit_price": 449.55}
+    desk.write(FIREWALL, changed(equipment=[line], options=None, steps=PROPOSAL["steps"][:1], timeline=None))
+    assert "145.5 %" in ok(desk, "proposal", "price", "acme", "firewall")
+    assert "145.5%" in ok(desk, "report", "worksheet", "acme", "--proposal", "firewall")

@@ -82,3 +82,11 @@ def test_drafts_in_work_are_counted_by_writer(desk: Practice) -> None:
 def test_what_it_is_worth_stands_beside_it(desk: Practice) -> None:
     found = queue(desk)[0]
     assert (found["currency"], found["totals"]["first_year"]["gross"]) == ("USD", "5770.00")
+
+
+def test_a_long_id_is_shown_whole_in_a_narrow_window(desk: Practice) -> None:
+    name = "a-proposal-with-a-name-that-is-much-longer-than-its-column-is"
+    desk.write(f"clients/acme/proposals/{name}.yaml", changed())
+    shown = ok(desk, "proposal", "queue")
+    assert "…" not in shown
+    assert shown.startswith("priority")

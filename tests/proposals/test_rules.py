@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.proposals.samples import FIREWALL, PROPOSAL, SWITCHES, TEMPLATE, changed, codes, desk, sent
+from tests.proposals.samples import FIREWALL, PROPOSAL, SWITCHES, TEMPLATE, changed, codes, desk, ok, sent
 from tests.small_practice import Practice, dump
 
 __all__ = ["desk"]
@@ -127,17 +127,18 @@ def test_a_ready_proposal_says_until_when_hardware_prices_hold_and_lacks_no_part
         {"kind": "hardware", "name": "Firewall", "unit_cost": 10},
         {"kind": "software", "name": "Agent", "unit_cost": 10},
     ]
-    desk.write(
-        FIREWALL,
-        changed(status="ready", progress=progress, equipment=bare, resources=None, timeline=PROPOSAL["timeline"][:2]),
-    )
+    lacking: dict[str, Any] = {
+        "equipment": bare, "resources": None, "timeline": PROPOSAL["timeline"][:2], "options": None,
+        "steps": PROPOSAL["steps"][:2],
+    }  # fmt: skip
+    desk.write(FIREWALL, changed(status="ready", progress=progress, **lacking))
     found = desk.run("lint", "--json").json["problems"]
     assert {each["code"]: each["message"] for each in found} == {
         "D110": "nobody noted until when the price of 'Firewall' holds",
         "D112": "3 parts are missing: resources, the phase standby, the phase close-out",
     }
     # A draft may still be in the making.
-    desk.write(FIREWALL, changed(equipment=bare, resources=None, timeline=PROPOSAL["timeline"][:2]))
+    desk.write(FIREWALL, changed(**lacking))
     assert codes(desk) == []
 
 
@@ -152,3 +153,22 @@ def test_a_template_lacks_no_part_and_sells_nothing_below_its_cost(desk: Practic
     data["equipment"][0]["unit_price"] = 1
     desk.write(TEMPLATE, dump(data))
     assert sorted(codes(desk)) == ["D111", "D112"]
+
+
+def test_an_extra_for_which_nothing_is_priced_is_noticed_before_the_client_reads_no_charge(desk: Practice) -> None:
+    options = [*PROPOSAL["options"], {"id": "gift", "title": "A gift"}]
+    desk.write(FIREWALL, changed(options=options))
+    assert [each.split(" ", 2)[2] for each in lint(desk)] == ["nothing is priced for the option 'A gift'"]
+
+
+def test_what_the_client_accepted_is_not_to_be_revised(desk: Practice) -> None:
+    sent(desk)
+    desk.write(FIREWALL, desk.read(FIREWALL).replace("name: Firewall", "name: Wall"))
+    hints = [each["hint"] for each in desk.run("lint", "--json").json["problems"]]
+    assert hints == ["Undo the change, or 'msptool proposal revise acme firewall --reason ...' first."]
+    desk.write(FIREWALL, desk.read(FIREWALL).replace("name: Wall", "name: Firewall"))
+    desk.commit("Sent")
+    ok(desk, "proposal", "advance", "acme", "firewall", "accepted", "--by", "Ann Lee", "--option", "next-day")
+    desk.write(FIREWALL, desk.read(FIREWALL).replace("name: Firewall", "name: Wall"))
+    hints = [each["hint"] for each in desk.run("lint", "--json").json["problems"]]
+    assert hints == ["Undo the change, or make a new proposal of what changes."]

@@ -316,3 +316,10 @@ def test_a_day_that_was_agreed_earlier_on_the_same_day_is_still_the_next_visit(p
     practice.run("review", "start", "acme", "--plain", "--finish", stdin=lines)
     practice.review("acme", "firewall-label,yes,\n")
     assert practice.run("report", "visit", "acme", "--json").json["next_visit"] == "2026-12-14"
+
+
+@pytest.mark.parametrize("name", ["oct.html", "oct.md", "oct.pdf"])
+def test_a_folder_of_reports_is_not_called_like_a_file(practice: Practice, tmp_path: Path, name: str) -> None:
+    done = practice.run("report", "client", "--all-clients", "--output", str(tmp_path / name))
+    assert (done.code, f"{name} would be a folder: name it without" in done.err) == (2, True)
+    assert not (tmp_path / name).exists()

@@ -106,3 +106,22 @@ def test_it_is_about_one_client_as_it_is_today(practice: Practice, kind: str) ->
     assert practice.run("report", kind).code == 2
     assert practice.run("report", kind, "acme", "--year", "2027").code == 2
     assert practice.run("report", kind, "acme", "--review", "2026-01-01").code == 2
+
+
+@pytest.mark.parametrize("kind", ["client", "risk"])
+def test_a_risk_is_not_read_as_what_is_in_place(story: Practice, kind: str) -> None:
+    assert "| Not in place: Mailbox login |" in story.run("report", kind, "acme", today=TODAY).out
+    html = story.run("report", kind, "acme", "--format", "html", today=TODAY).out
+    assert '<span class="soft">Not in place:</span> <span dir="auto">Mailbox login</span>' in html
+
+
+def test_a_gain_below_one_point_is_not_said(story: Practice) -> None:
+    for number in range(150):
+        story.standard(f"password-{number}", category="email", **HIGH)
+    story.commit("Many standards", TODAY)
+    story.review("acme", "".join(f"password-{number},yes,\n" for number in range(150)), today=TODAY)
+    for kind in ("client", "roadmap"):
+        for form in ("md", "html"):
+            page = story.run("report", kind, "acme", "--format", form, today=TODAY).out
+            assert "ailbox login" in page
+            assert "raises your score" not in page

@@ -126,12 +126,16 @@ def test_an_accepted_risk_is_open_again_after_its_day(reviewed: Practice) -> Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("mailbox-login", "approved"), "A decision says which role of the client took it: 'by'."),
+        (("mailbox-login", "approved"), "Say who at the client decided: --by 'Managing director, Ann Lee', or the role of a contact."),
         (("mailbox-login", "approvd", "--by", "Owner"), "There is no decision 'approvd'. Did you mean 'approved'?"),
-        (("mailbox-login", "risk-accepted", "--by", "Owner"), "A risk is accepted until a day: 'until'."),
-        (("mailbox-login", "deferred", "--by", "Owner", "--until", "2026-11-16"), "'until' is a day after 'on'."),
+        (("mailbox-login", "risk-accepted", "--by", "Owner"), "A risk is accepted until a day, on which it is looked at again: --until YYYY-MM-DD."),
+        (("mailbox-login", "deferred", "--by", "Owner", "--until", "2026-11-16"), "--until takes a day after 2026-11-16, the day of the decision, not 2026-11-16."),
         (("mailbox-login", "approved", "--by", "Owner", "--on", "2026-11-17"), "2026-11-17 is still to come"),
         (("mailbox-login", "approved", "--by", "Owner", "--quarter", "2027"), "A quarter is written like 2027-Q1"),
+        (("mailbox-login", "approved", "--by", "Owner", "--until", "2027-01-01"), "--until goes with deferred and risk-accepted, not with approved."),
+        (("mailbox-login", "approved", "--by", "Owner", "--quarter", "2026-Q3"), "2026-Q3 ended on 2026-09-30: name 2026-Q4 or a later quarter."),
+        (("mailbox-login", "approved", "--by", "bob"), "is of the practice and cannot decide for"),
+        (("mailbox-login", "approved", "--by", "decision-maker"), "has no contact with the role decision-maker. Write who it is: --by 'Managing director, Ann Lee'."),
         (("mailbox-login", "approved", "--by", "Owner", "--on", "2026-11-15"), "mailbox-login was raised on 2026-11-16, after 2026-11-15."),
         (("mailbox-logn", "approved", "--by", "Owner"), "acme has no recommendation 'mailbox-logn'. Did you mean 'mailbox-login'?"),
     ],
@@ -482,3 +486,97 @@ def test_whoever_did_or_judged_it_is_a_person_of_the_practice(reviewed: Practice
     done = reviewed.run(*command)
     assert (done.code, "nobody 'jimm' in practice/people/. Did you mean 'jim'?" in done.err) == (2, True)
     assert reviewed.files() == before
+
+
+def test_nothing_is_planned_into_a_quarter_that_is_over(reviewed: Practice) -> None:
+    proposed(reviewed)
+    before = reviewed.files()
+    done = reviewed.run("roadmap", "plan", "acme", "--budget", "12000", "--quarter", "2020-Q1", "--write")
+    assert (done.code, "2020-Q1 ended on 2020-03-31: name 2026-Q4 or a later quarter." in done.err) == (2, True)
+    assert reviewed.files() == before
+    assert reviewed.run("roadmap", "plan", "acme", "--budget", "12000", "--quarter", "2026-Q4").code == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"quarter": "2026-Q3"}, ["2026-Q3 ended on 2026-09-30, and the work is not done"]),
+        ({"quarter": "2026-Q4"}, []),
+        ({"quarter": "2026-Q3", "done": {"on": "2026-10-20"}}, []),
+        ({"quarter": "2026-Q3", "decisions": [{"choice": "declined", "on": "2026-10-06", "by": "Owner"}]}, []),
+    ],
+)
+def test_what_is_left_in_a_quarter_that_is_over_is_a_warning(
+    reviewed: Practice, fields: dict[str, Any], found: list[str]
+) -> None:
+    written(reviewed, "late", **fields)
+    problems = reviewed.run("lint", "--json").json["problems"]
+    assert [(each["code"], each["message"]) for each in problems] == [("P107", each) for each in found]
+    if found:
+        # With a fiscal year from July on, 2026-Q3 ends in March 2027.
+        reviewed.client("acme", name="Acme Explosives", fiscal_year_starts=7)
+        assert reviewed.run("lint", "--json").json["problems"] == []
+
+
+def test_who_decides_is_written_by_role_and_name(reviewed: Practice) -> None:
+    proposed(reviewed)
+    contacts = [{"name": "Wendell Crouse", "role": "decision-maker", "title": "Managing Director"}]
+    reviewed.client("acme", name="Acme Explosives", contacts=contacts)
+    for said in ("decision-maker", "wendell", "Wendell Crouse"):
+        assert reviewed.run("roadmap", "decide", "acme", "mailbox-login", "approved", "--by", said).code == 0
+        decisions = reviewed.data("clients/acme/roadmap/mailbox-login.yaml")["decisions"]
+        assert [each["by"] for each in decisions] == ["Managing Director, Wendell Crouse"]
+
+
+def test_a_day_far_ahead_is_remarked(reviewed: Practice) -> None:
+    proposed(reviewed)
+    accept = ("roadmap", "decide", "acme", "mailbox-login", "risk-accepted", "--by", "Owner", "--until")
+    assert "2072-01-01 is more than three years ahead" in reviewed.run(*accept, "2072-01-01").err
+    assert "three years" not in reviewed.run(*accept, "2029-11-16").err
+
+
+def test_the_last_word_of_a_day_takes_the_place_of_the_one_before(reviewed: Practice) -> None:
+    proposed(reviewed)
+    decide(reviewed, "approved", "--reason", "Ys")
+    done = reviewed.run(
+        "roadmap", "decide", "acme", "mailbox-login", "deferred", "--by", "Owner", "--reason", "Yes", "--until", "2027-01-01"
+    )  # fmt: skip
+    assert done.out == "mailbox-login: deferred, in place of 'approved' of the same day.\n"
+    decisions = reviewed.data("clients/acme/roadmap/mailbox-login.yaml")["decisions"]
+    assert [(each["choice"], each["reason"]) for each in decisions] == [("deferred", "Yes")]
+    decide(reviewed, "approved", today=date(2026, 11, 17))
+    assert len(reviewed.data("clients/acme/roadmap/mailbox-login.yaml")["decisions"]) == 2
+
+
+def test_approved_open_and_put_off_money_stand_apart(reviewed: Practice) -> None:
+    for name, amount, more in (
+        ("one", 300.00, {"decisions": APPROVED, "quarter": "2027-Q1"}),
+        ("two", 1500.00, {"quarter": "2027-Q3"}),
+        ("three", 20.00, {}),
+        ("four", 6000.00, {"quarter": "2027-Q1", "decisions": [{"choice": "deferred", "on": "2026-10-06", "by": "Owner"}]}),
+        ("five", 7000.00, {"quarter": "2027-Q1", "decisions": [{"choice": "declined", "on": "2026-10-06", "by": "Owner"}]}),
+    ):  # fmt: skip
+        written(reviewed, name, costs={"one_time": amount}, initiative="safe", **more)
+    reviewed.write("clients/acme/initiatives/safe.yaml", "title: Safe\n")
+    page = reviewed.run("report", "roadmap", "acme").out
+    assert "| Safe | 2027-Q1 | approved | 300 |" in page
+    assert "| Safe | 2027-Q3 | to be decided | 1,500 |" in page
+    assert "| Safe | not planned yet | to be decided | 20 |" in page
+    assert "| Safe | 2027-Q1 | put off | 6,000 |" in page
+    assert "7,000 |" not in page
+    assert "| FY 2027 | USD 1,800.00 | USD 0.00 | USD 1,800.00 | USD 300.00 |" in page
+    assert "Recommendations for USD 6,000.00 were put off and are not in these figures." in page
+    found = quarters(reviewed)
+    assert (found["put_off"], found["total"]["total"]) == (["four"], "1800.00")
+    told = " ".join(reviewed.run("roadmap", "budget", "acme").out.split())
+    assert "1 open recommendation for USD 6,000.00 put off, in no column: four." in told
+    html = reviewed.run("report", "roadmap", "acme", "--format", "html").out
+    assert "were put off and are not in these figures" in html
+
+
+def test_a_long_id_is_shown_whole_in_a_narrow_window(reviewed: Practice) -> None:
+    name = "a-recommendation-with-a-name-that-is-longer-than-its-column-is"
+    written(reviewed, name)
+    shown = "".join(reviewed.run("roadmap", "show", "acme").out.split())
+    assert name in shown
+    assert "…" not in shown

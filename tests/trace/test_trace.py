@@ -73,6 +73,37 @@ def test_the_change_that_carried_it_out_is_part_of_the_story(story: Practice) ->
     assert [(each["on"], each["text"]) for each in chain["events"] if each["kind"] == "change"] == [
         ("2026-10-13", "second-factor draft"), ("2026-10-14", "second-factor assessed")
     ]  # fmt: skip
+    by_change = story.run("trace", "second-factor", "--json").json["chains"]
+    assert [(each["client"], each["standard"]) for each in by_change] == [("acme", "mailbox-login")]
+
+
+def test_a_proposal_that_names_no_known_recommendation_leads_nowhere_and_says_so(story: Practice) -> None:
+    story.write("clients/acme/proposals/wifi.yaml", PROPOSAL.replace("[mailbox-login]", "[wify]"))
+    done = story.run("trace", "acme/wifi")
+    assert (done.code, done.out) == (0, "")
+    assert "'acme/wifi' names no recommendation of a roadmap that fixes a standard" in done.err
+
+
+def test_what_is_not_committed_yet_is_said_so(story: Practice) -> None:
+    path = "clients/acme/triage.yaml"
+    judge = ("finding", "triage", "acme", "firewall-backup", "vulnerable", "--reason", "x")
+    assert story.run(*judge, today=LATER).code == 0
+    (chain,) = story.run("trace", "acme/firewall-backup", "--json").json["chains"]
+    assert [each["commit"] for each in chain["events"] if each["path"] == path] == [None]
+    assert all(each["commit"] for each in chain["events"] if each["path"] != path)
+    assert "not committed" in story.run("trace", "acme/firewall-backup").out
+    story.commit("Triage", LATER)
+    (chain,) = story.run("trace", "acme/firewall-backup", "--json").json["chains"]
+    assert all(each["commit"] for each in chain["events"])
+
+
+def test_the_first_no_is_no_finding_again(practice: Practice) -> None:
+    for day, answer in ((ASKED, "yes"), (DONE, "no"), (LATER, "yes"), (date(2026, 11, 9), "no")):
+        practice.review("acme", f"firewall-backup,{answer},\n", today=day)
+    (chain,) = practice.run("trace", "acme/firewall-backup", "--json").json["chains"]
+    assert [each["text"] for each in chain["events"] if each["kind"] == "finding"] == [
+        "it becomes a finding", "it is a finding again"
+    ]  # fmt: skip
 
 
 def test_a_proposal_leads_to_the_same_chain(story: Practice) -> None:
@@ -107,7 +138,10 @@ def test_a_standard_that_was_never_a_no_is_asked_for_by_client(story: Practice) 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("mailbox-logn",), "'mailbox-logn' is no standard, recommendation or proposal. Did you mean 'mailbox-login'?"),
+        (
+            ("mailbox-logn",),
+            "'mailbox-logn' is no standard, recommendation, proposal or change. Did you mean 'mailbox-login'?",
+        ),
         (("acmee/mailbox-login",), "Did you mean 'acme'?"),
         (("acme/mailbox-login", "--client", "other"), "Leave one of them out."),
     ],
@@ -160,3 +194,21 @@ def test_an_answer_to_another_question_verifies_nothing(story: Practice) -> None
         "no (to another wording of the question): No second factor", "yes (to another wording of the question)",
     ]  # fmt: skip
     assert not {"finding", "verified"} & {each["kind"] for each in chain["events"]}
+
+
+def test_a_reason_ends_with_one_full_stop(story: Practice) -> None:
+    decide = (
+        "roadmap",
+        "decide",
+        "acme",
+        "firewall-backup",
+        "deferred",
+        "--by",
+        "Owner",
+        "--reason",
+        "Ask again in spring.",
+    )
+    assert story.run(*decide).code == 0
+    shown = story.run("trace", "acme/firewall-backup").out
+    assert "Ask again in spring." in shown
+    assert "spring.." not in shown

@@ -81,6 +81,7 @@ def _fill(
             (folder / name).mkdir(parents=True)
             (folder / name / ".gitkeep").touch()
         _without_sample_name(folder / "msptool.yaml")
+        _without_sample_lessons(folder)
     if practice:
         _name(folder, practice)
     remarks = furnish(folder)
@@ -111,6 +112,14 @@ def _without_sample_name(settings: Path) -> None:
     kept = [line for line in lines if not line.startswith(_OF_THE_SAMPLE)]
     text = "".join("  name: Your practice\n" if line.startswith("  name:") else line for line in kept)
     settings.write_text(text, encoding="utf-8")
+
+
+def _without_sample_lessons(folder: Path) -> None:
+    # What the sample's own tickets and drills taught is no history of a new practice.
+    for path in sorted((folder / "runbooks").glob("*.yaml")):
+        file = edit(folder, path.relative_to(folder).as_posix())
+        if file.data.pop("changed_after", None) is not None:
+            file.save()
 
 
 def _add_sample_reviews(folder: Path, history: History | None) -> None:

@@ -28,7 +28,7 @@ def said(kpi: Kpi, value: Decimal | None, currency: str) -> str:
         case "minutes":
             return f"{plain(value, 0)} min"
         case "money":
-            return f"{currency} {cents(value):,.2f}" if abs(value) < 10_000 else f"{currency} {_rounded(value, 0):,.0f}"
+            return _money(value, currency, value)
         case "ratio":
             return plain(value, 2)
     return plain(value, 1)
@@ -85,8 +85,16 @@ def step_said(kpi: Kpi, before: Decimal, now: Decimal, currency: str) -> str:
         if points == 0:
             return ""
         return f"{word} {plain(abs(points), 1)} {'point' if abs(points) == 1 else 'points'}"
-    step = said(kpi, abs(now - before), currency)
-    return "" if step == said(kpi, Decimal(0), currency) else f"{word} {step}"
+    step, nothing = (
+        _money(each, currency, now) if kpi.unit == "money" else said(kpi, each, currency)
+        for each in (abs(now - before), Decimal(0))
+    )
+    return "" if step == nothing else f"{word} {step}"
+
+
+def _money(value: Decimal, currency: str, beside: Decimal) -> str:
+    """An amount, with cents where the figure that it stands beside is small enough to have them."""
+    return f"{currency} {cents(value):,.2f}" if abs(beside) < 10_000 else f"{currency} {_rounded(value, 0):,.0f}"
 
 
 def _count(what: str, before: Decimal | None, now: Decimal | None, currency: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from msptool.kpis.builtin import builtin
+from msptool.kpis.wording import step_said
 from tests.kpis.records import month, shown
 from tests.small_practice import Golden, Practice, dump
 from tests.trees import only_sentence
@@ -26,6 +28,13 @@ def year(office: Practice) -> None:
         reactive_hours=12.25,
     )
     month(office, "2026-10", "tesso", tickets=5, backup_success=(60, 62))
+
+
+@pytest.mark.parametrize(("before", "now", "said"), [
+    ("91810", "96010", "up USD 4,200"), ("4000", "4200.5", "up USD 200.50"), ("96010.20", "96010.10", ""), ("120.10", "120", "down USD 0.10"),
+])  # fmt: skip
+def test_a_step_has_cents_where_its_figure_has(before: str, now: str, said: str) -> None:
+    assert step_said(builtin()["mrr"], Decimal(before), Decimal(now), "USD") == said
 
 
 def test_the_contract_of_the_json(office: Practice) -> None:

@@ -194,7 +194,7 @@ def test_what_a_person_edits_in_the_file_is_changed_and_nothing_else(practice: P
 @pytest.mark.parametrize(
     ("cells", "column", "reason"),
     [
-        ({"minutes": "many"}, "minutes", "'many' is not a number."), ({"minutes": "500"}, "minutes", "less than or equal to 480"),
+        ({"minutes": "many"}, "minutes", "'many' is not a number."), ({"minutes": "500"}, "minutes", "is more than 480"),
         ({"level": "basic"}, "level", "'basic' is not one of 'base', 'core' or 'advanced'"),
         ({"reviewed": "yesterday"}, "reviewed", "'yesterday' is no date."), ({"tags": "A B"}, "tags", "characters that are not allowed"),
         ({"remedy_area": ""}, "remedy_area", "The cell is empty."), ({"vendors": "x"}, "vendors", "The line 'x' belongs to no vendor."),

@@ -56,6 +56,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("runbook", "list"): (), ("runbook", "show"): ("vpn",), ("runbook", "lint"): (), ("runbook", "stats"): (),
     ("runbook", "run"): ("vpn", "--answers", "{tmp}/steps.csv"), ("escalate",): ("--runbook", "vpn", "--impact", "user"),
     ("owner", "interruption", "add"): ("--by", "dana", "--why", "x", "--minutes", "1"), ("owner", "interruption", "list"): (),
+    ("owner", "interruption", "none"): ("2026-10",),
     ("owner", "drill", "plan"): ("--write",), ("owner", "drill", "list"): (), ("owner", "drill", "review"): (),
     ("checklist", "list"): (), ("checklist", "show"): ("leaver",), ("checklist", "start"): ("leaver", "acme", "Ann"),
     ("checklist", "tick"): ("acme", "zoe", "block"),

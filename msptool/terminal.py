@@ -10,6 +10,7 @@ import sys
 import textwrap
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -21,6 +22,8 @@ from msptool.workspace.workspace import Workspace, find_root
 if TYPE_CHECKING:
     import typer
     from rich.console import Console, RenderHook
+
+_LARGEST_AMOUNT = 10**12
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,17 @@ def parse_day(text: str, what: str = "A day is written") -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageRefusal(f"{what} such as 2026-11-16, not {text!r}.") from None
+
+
+def parse_amount(text: str, option: str, example: str) -> Decimal:
+    """Money as a person writes it, `12,000.50`; refuses what is negative, has parts of a cent or is no amount."""
+    try:
+        amount = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        amount = Decimal("nan")
+    if not amount.is_finite() or not 0 <= amount < _LARGEST_AMOUNT or amount != round(amount, 2):
+        raise UsageRefusal(f"{option} takes an amount such as {example}, not {text!r}.")
+    return round(amount, 2)
 
 
 def invocation(ctx: typer.Context) -> Invocation:

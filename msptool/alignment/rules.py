@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msptool.alignment.model import Judgement, Triage
+from msptool.clients.rules import who_instead
 from msptool.reviews.rules import days_without_no
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
@@ -45,7 +46,7 @@ def check_triage(entry: Entry[Triage], known: Known) -> Iterator[Problem]:
     """What a triage says that the rest of the workspace does not know."""
     triage, people, standards = entry.entity, known["person"], known["standard"] | known["former standard"]
     if triage.client not in known["client"]:
-        hint = did_you_mean(triage.client, known["client"]) or f"Create clients/{triage.client}/client.yaml."
+        hint = who_instead(triage.client, known["client"])
         yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{triage.client}'", hint)
     for name, judgements in triage.findings.items():
         if name not in standards:

@@ -13,6 +13,7 @@ from msptool.changes.states import broken_step, may_follow
 from msptool.changes.techdebt import rules as debt_rules
 from msptool.changes.toolmap import rules as map_rules
 from msptool.changes.toolmap.rules import settings_of
+from msptool.clients.rules import who_instead
 from msptool.schedule.model import Calendar
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
@@ -215,7 +216,7 @@ def _clients(entry: Entry[Change], known: Known) -> Iterator[Problem]:
     for keys, names in named:
         for place, name in enumerate(names):
             if name not in clients:
-                hint = did_you_mean(name, clients) or f"Create clients/{name}/client.yaml."
+                hint = who_instead(name, clients)
                 yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{name}'", hint, *keys, place)
 
 

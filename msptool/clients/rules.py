@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from msptool.clients.model import Client, Exemption
@@ -62,6 +62,11 @@ RULES = (
     NO_END,
     NO_TAMS_ROLE,
 )
+
+
+def who_instead(name: str, clients: Collection[str]) -> str:
+    """What to do where a file names a client that is not there: the nearest one, else the file that would make it."""
+    return did_you_mean(name, clients) or f"Create clients/{name}/client.yaml."
 
 
 def check_client(entry: Entry[Client], known: Known) -> Iterator[Problem]:

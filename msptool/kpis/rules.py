@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from msptool.clients.rules import who_instead
 from msptool.kpis.assessment_model import ASSESSMENT, Assessment
 from msptool.kpis.assessment_questions import QUESTIONS
 from msptool.kpis.builtin import builtin
@@ -144,7 +145,7 @@ def _of_client(
     entry: Entry[ClientMonth] | Entry[PatchException] | Entry[TicketList], client: str, known: Known
 ) -> Iterator[Problem]:
     if client not in known["client"]:
-        hint = did_you_mean(client, known["client"]) or f"Create clients/{client}/client.yaml."
+        hint = who_instead(client, known["client"])
         yield entry.problem(OF_NOBODY, f"there is no client '{client}'", hint)
 
 

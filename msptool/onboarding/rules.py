@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msptool.clients.rules import who_instead
 from msptool.onboarding.model import Onboarding
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
@@ -26,7 +27,7 @@ def check_onboarding(entry: Entry[Onboarding], known: Known) -> Iterator[Problem
     """What a plan says that the rest of the workspace does not know."""
     plan, people = entry.entity, known["person"]
     if plan.client not in known["client"]:
-        hint = did_you_mean(plan.client, known["client"]) or f"Create clients/{plan.client}/client.yaml."
+        hint = who_instead(plan.client, known["client"])
         yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{plan.client}'", hint)
     for number, phase in enumerate(plan.phases):
         for index, task in enumerate(phase.tasks):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from msptool.clients.rules import who_instead
 from msptool.proposals.model import AFTER, PHASES, Proposal, Template
 from msptool.proposals.offer import fingerprint, ran_out
 from msptool.words import counted
@@ -114,7 +115,7 @@ def check_proposal(entry: Entry[Proposal], known: Known) -> Iterator[Problem]:
 def _names(entry: Entry[Proposal], known: Known) -> Iterator[Problem]:
     proposal, people = entry.entity, known["person"]
     if proposal.client not in known["client"]:
-        hint = did_you_mean(proposal.client, known["client"]) or f"Create clients/{proposal.client}/client.yaml."
+        hint = who_instead(proposal.client, known["client"])
         yield entry.problem(NOBODY, f"there is no client '{proposal.client}'", hint)
     templates = known["proposal template"]
     if proposal.template is not None and proposal.template not in templates:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from msptool.clients.rules import who_instead
 from msptool.reviews.model import Recheck, Review
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
@@ -64,7 +65,7 @@ class ReviewsCheck:
         """What a review's file says that the rest of the workspace does not know."""
         review = entry.entity
         if review.client not in known["client"]:
-            hint = did_you_mean(review.client, known["client"]) or f"Create clients/{review.client}/client.yaml."
+            hint = who_instead(review.client, known["client"])
             yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{review.client}'", hint)
         if review.status == "open" and self._open.setdefault(review.client, entry.path) != entry.path:
             message = f"{self._open[review.client]} is open as well"
@@ -121,7 +122,7 @@ def check_recheck(entry: Entry[Recheck], known: Known) -> Iterator[Problem]:
     """What a recheck says that the rest of the workspace does not know."""
     recheck, standards = entry.entity, known["standard"] | known["former standard"]
     if recheck.client not in known["client"]:
-        hint = did_you_mean(recheck.client, known["client"]) or f"Create clients/{recheck.client}/client.yaml."
+        hint = who_instead(recheck.client, known["client"])
         yield entry.problem(RECHECK_OF_NOBODY, f"there is no client '{recheck.client}'", hint)
     for name, claims in recheck.standards.items():
         if name not in standards:

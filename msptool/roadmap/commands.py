@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from msptool.terminal import Invocation, invocation, parse_day, print_json
+from msptool.terminal import Invocation, invocation, parse_amount, parse_day, print_json
 from msptool.words import counted
 from msptool.workspace.problems import UsageRefusal
 
@@ -212,7 +211,7 @@ def plan(
     run = invocation(ctx)
     view, roadmap = _roadmap(run, client)
     slots = _slots(run, view.settings, roadmap.client, quarter, hours)
-    found = plan_roadmap(roadmap, slots, _amount(budget, "--budget"), view.settings.weights)
+    found = plan_roadmap(roadmap, slots, parse_amount(budget, "--budget", "12000 or 12000.50"), view.settings.weights)
     written = write_all(*write_plan(run.workspace.root, found)) if write else []
     currency = view.settings.practice.currency
     if as_json:
@@ -277,7 +276,13 @@ def _slots(
     slots = []
     for text in given:
         name, with_amount, amount = text.partition("=")
-        slots.append(Slot(ahead(name, starts, run.today), _amount(amount, "--quarter") if with_amount else None, most))
+        slots.append(
+            Slot(
+                ahead(name, starts, run.today),
+                parse_amount(amount, "--quarter", "12000 or 12000.50") if with_amount else None,
+                most,
+            )
+        )
     slots.sort(key=lambda slot: slot.quarter)
     for one, other in pairwise(slots):
         if one.quarter.next != other.quarter:
@@ -285,13 +290,3 @@ def _slots(
                 f"After {one.quarter.name} comes {one.quarter.next.name}, not {other.quarter.name}: name quarters in a row, each once."
             )
     return slots
-
-
-def _amount(text: str, option: str) -> Decimal:
-    try:
-        amount = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        amount = Decimal("nan")
-    if not amount.is_finite() or amount < 0 or amount >= 10**12 or amount != round(amount, 2):
-        raise UsageRefusal(f"{option} takes an amount such as 12000 or 12000.50, not {text!r}.")
-    return amount

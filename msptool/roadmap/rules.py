@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msptool.clients import rules as client_rules
 from msptool.clients.model import Client
+from msptool.clients.rules import who_instead
 from msptool.roadmap.model import Initiative, Recommendation
 from msptool.roadmap.quarters import named
 from msptool.workspace.checks import Known
@@ -118,7 +119,7 @@ def _leads_to(start: str, goal: str, entries: dict[str, Entry[Recommendation]]) 
 def _client(entry: Entry[Initiative] | Entry[Recommendation], known: Known) -> Iterator[Problem]:
     client = entry.entity.client
     if client not in known["client"]:
-        hint = did_you_mean(client, known["client"]) or f"Create clients/{client}/client.yaml."
+        hint = who_instead(client, known["client"])
         yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{client}'", hint)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from msptool.clients.rules import who_instead
 from msptool.runbooks.model import LONGEST_TICKET
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
@@ -61,7 +62,7 @@ def check_person(entry: Entry[Any], known: Known, person: str | None, *place: st
 def check_client(entry: Entry[Any], known: Known, client: str | None, *place: str | int) -> Iterator[Problem]:
     """A problem where a client is named that is not known."""
     if client is not None and client not in known["client"]:
-        hint = did_you_mean(client, known["client"]) or f"Create clients/{client}/client.yaml."
+        hint = who_instead(client, known["client"])
         yield entry.problem(NO_CLIENT, f"there is no client '{client}'", hint, *place)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from msptool.alignment.findings import Finding
 from msptool.clients.applicability import exemption_for
 from msptool.reports.context import title_of
+from msptool.reports.findings_items import Remedy
 from msptool.site.parts import Link, client_url, standard_url
 from msptool.site.reading import Known, Reading
 from msptool.site.revisions import Revision
@@ -34,16 +35,6 @@ class WebPage:
     url: str
     title: str
     publisher: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """What usually fixes it. `cost` is a band, not an amount."""
-
-    summary: str
-    area: str
-    hours: float
-    cost: str
 
 
 @dataclass(frozen=True, slots=True)

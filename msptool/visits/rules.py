@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from msptool.clients.rules import who_instead
 from msptool.visits.model import ClientYear
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
@@ -51,7 +52,7 @@ class VisitsCheck:
         """See `Check`."""
         year, people = entry.entity, known["person"]
         if year.client not in known["client"]:
-            hint = did_you_mean(year.client, known["client"]) or f"Create clients/{year.client}/client.yaml."
+            hint = who_instead(year.client, known["client"])
             yield entry.problem(UNKNOWN_CLIENT, f"there is no client '{year.client}'", hint)
         other = self._series.setdefault(year.series, entry.path)
         if other != entry.path:

@@ -7,6 +7,7 @@ from typing import get_args
 
 from msptool.changes.toolmap.findings import held_by, lonely, sources_of, unread
 from msptool.changes.toolmap.model import Automation, Tool, ToolMap, Workflow
+from msptool.clients.rules import who_instead
 from msptool.people.model import Role
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
@@ -144,7 +145,7 @@ def _clients(entry: Entry[ToolMap], known: Known) -> Iterator[Problem]:
         for index, each in enumerate(listed):
             for place, name in enumerate(() if each.clients == "all" else each.clients):
                 if name not in clients:
-                    hint = did_you_mean(name, clients) or f"Create clients/{name}/client.yaml."
+                    hint = who_instead(name, clients)
                     message = f"there is no client '{name}'"
                     yield entry.problem(UNKNOWN_CLIENT, message, hint, part, index, "clients", place)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from msptool.terminal import invocation, print_json
+from msptool.terminal import invocation, parse_amount, print_json
 from msptool.workspace.problems import UsageRefusal, unknown
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def escalate(
     if by is not None:
         require_person(source, by)
     asking = level_of(found, by, people) if by is not None else "level-1"
-    ruling = decide(found, Case(kind, _impact(impact), _amount(cost), minutes), currency)
+    ruling = decide(found, Case(kind, _impact(impact), parse_amount(cost, "--cost", "120 or 89.90"), minutes), currency)
     runbooks = [each for each in load_runbooks(source)[0].values() if each.category == kind]
     asked = Asked(ruling, by, asking, found, people, currency, about, runbooks)
     if as_json:
@@ -85,13 +84,3 @@ def _impact(text: str) -> Impact:
             return each
     meanings = ", ".join(f"{name} ({meaning})" for name, meaning in IMPACTS.items())
     raise unknown(f"{text!r} is no impact.", text, IMPACTS, f"It is {meanings}.")
-
-
-def _amount(text: str) -> Decimal:
-    try:
-        amount = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        amount = Decimal("nan")
-    if not amount.is_finite() or amount < 0 or amount != round(amount, 2) or amount >= 10**12:
-        raise UsageRefusal(f"--cost takes an amount such as 120 or 89.90, not {text!r}.")
-    return round(amount, 2)

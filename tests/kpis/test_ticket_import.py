@@ -379,9 +379,9 @@ def test_a_wrong_option_is_refused_in_one_sentence(options: tuple[str, ...], sen
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "is empty: it has no header and no tickets."), (b"\n \n", "is empty: it has no header and no tickets."),
-        (bytes(range(1, 256)) * 4, "is not a text file: export the tickets as CSV, and import that file."),
-        (b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03,\x01;\n", "is not a text file: export the tickets as CSV, and import that file."),
+        (b"", "is empty: it has no header and no rows."), (b"\n \n", "is empty: it has no header and no rows."),
+        (bytes(range(1, 256)) * 4, "is not a text file: export a CSV, and import that file."),
+        (b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03,\x01;\n", "is not a text file: export a CSV, and import that file."),
         (b"PK\x03\x04rest", "is a spreadsheet: save it as CSV, and import that file."),
         (b'"Ticket,Client\n', "is not a CSV file: its header cannot be read. The quotation marks do not match."),
     ],

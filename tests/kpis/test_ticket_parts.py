@@ -11,10 +11,10 @@ import pytest
 from msptool.kpis.model import Issue
 from msptool.kpis.tickets.causes import Categories, asset_name, key_of, normalised
 from msptool.kpis.tickets.counting import median
-from msptool.kpis.tickets.lines import Broken, CsvRows, TextFile
 from msptool.kpis.tickets.moments import DateColumn, decide_together
 from msptool.kpis.tickets.recurring import recurring
 from msptool.kpis.tickets.ticket import Ticket, minutes
+from msptool.workspace.csv_rows import Broken, CsvRows, TextFile
 from msptool.workspace.kpi_settings import Recurring, TicketCategory
 
 ZONE = ZoneInfo("America/Chicago")

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from msptool.clients.register import require_clients
 from msptool.kpis.tickets.causes import Categories
-from msptool.kpis.tickets.lines import Broken, CsvRows, TextFile
 from msptool.kpis.tickets.model import TICKET_IMPORT, TicketImport
 from msptool.kpis.tickets.moments import DateColumn, decide_together
 from msptool.kpis.tickets.profiles import Columns, Order, Profile, find_columns
@@ -22,6 +21,7 @@ from msptool.kpis.tickets.spool import Spool
 from msptool.kpis.tickets.ticket import AMBIGUOUS_CLIENT, NO_CLIENT, UNKNOWN_CLIENT, Clients, Refused, TicketReader
 from msptool.kpis.tickets.writing import Written, plan_months
 from msptool.words import counted
+from msptool.workspace.csv_rows import Broken, CsvRows, TextFile
 from msptool.workspace.entities import load
 from msptool.workspace.problems import UsageRefusal, refuse_first
 from msptool.workspace.workspace import Workspace

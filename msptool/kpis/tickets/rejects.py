@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from msptool.kpis.tickets.lines import Broken, Row
+from msptool.workspace.csv_rows import Broken, Row
 from msptool.workspace.files import current_umask, refuse_workspace_file
 from msptool.workspace.problems import Refusal, UsageRefusal
 

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from msptool.clients.model import Client
 from msptool.kpis.tickets.causes import Categories, asset_name, key_of, normalised
-from msptool.kpis.tickets.lines import Broken, Row
 from msptool.kpis.tickets.model import LINE
 from msptool.kpis.tickets.moments import DateColumn
 from msptool.kpis.tickets.profiles import Columns, squeezed
 from msptool.kpis.wording import number_said
+from msptool.workspace.csv_rows import Broken, Row
 from msptool.workspace.kpi_settings import TICKET_CATEGORIES, TicketCategory, number_of
 from msptool.workspace.problems import did_you_mean
 

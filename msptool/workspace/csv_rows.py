@@ -58,7 +58,7 @@ class TextFile:
             raise UsageRefusal(f"{self.name} is a spreadsheet: save it as CSV, and import that file.")
         self.encoding = _encoding(start)
         if _is_no_text(start, self.encoding):
-            raise UsageRefusal(f"{self.name} is not a text file: export the tickets as CSV, and import that file.")
+            raise UsageRefusal(f"{self.name} is not a text file: export a CSV, and import that file.")
 
     def lines(self) -> Iterator[str]:
         """Each line with a line feed at its end, from the first on."""
@@ -129,7 +129,7 @@ class CsvRows:
             said = found[1] if found else said
             self._skipped += 1
         else:
-            raise UsageRefusal(f"{self.file.name} is empty: it has no header and no tickets.")
+            raise UsageRefusal(f"{self.file.name} is empty: it has no header and no rows.")
         self.header = tuple(cell.strip() for cell in self._first())
 
     def _first(self) -> list[str]:

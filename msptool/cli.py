@@ -21,6 +21,7 @@ COMMANDS = {
     "client": ("msptool.clients.commands:app", "Clients: list, show, the agreement chart."),
     "review": ("msptool.reviews.commands:app", "Alignment reviews: start, resume, status, show, finish."),
     "schedule": ("msptool.schedule.commands:app", "The year of visits: capacity, plan, calendars, what each covers."),
+    "evidence": ("msptool.exchange.evidence.commands:app", "Results of tools that answer standards: import, show."),
     "score": ("msptool.alignment.commands:score", "How aligned a client is, and why."),
     "committee": (
         "msptool.committee.commands:app",

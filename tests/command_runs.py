@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.changes import texts
+from tests.exchange.evidence.files import control, scuba
 from tests.runbooks.builders import LEAVER, furnish
 from tests.small_practice import Practice
 
@@ -24,6 +25,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("review", "resume"): ("acme", "--answers", "{tmp}/answers.csv"),
     ("review", "finish"): ("acme", "--no-commit"), ("review", "discard"): ("acme", "--yes"), ("review", "status"): (), ("review", "show"): ("acme",),
     ("review", "handoffs"): ("acme",),
+    ("evidence", "import"): ("{tmp}/scuba.json", "--client", "acme"), ("evidence", "show"): ("acme",),
     ("score",): ("acme",), ("finding", "list"): (),
     ("finding", "triage"): ("acme", "firewall-backup", "marginal", "--reason", "x", "--by", "bob"),
     ("proposal", "templates"): (), ("proposal", "new"): ("acme", "--template", "switches"), ("proposal", "list"): (), ("proposal", "queue"): (),
@@ -112,6 +114,7 @@ def ready(practice: Practice, path: tuple[str, ...], tmp: Path) -> tuple[str, ..
         practice.write("practice/schedule/2026/acme.yaml", VISITS)
     (tmp / "steps.csv").write_text("step,answer\nuser,Ann\nplace,Home\nup,Down\nrestart,Works\n")
     (tmp / "tickets.csv").write_bytes((EXPORTS / "generic.csv").read_bytes())
+    (tmp / "scuba.json").write_bytes(scuba(control("MS.AAD.1.1v1", "Fail")))
     (tmp / "problem.json").write_text('{"format": "visit-plan-problem/1", "tams": [], "clients": []}')
     if path in NEEDS_OPEN:
         assert practice.run("review", "start", "acme", "--all", "--answers", str(tmp / "answers.csv")).code == 0

@@ -68,6 +68,7 @@ def parts_data(assessment: Assessment, view: Viewpoint) -> list[dict[str, Any]]:
             "overdue": part.overdue,
             "answered_on": part.given.answer.on.isoformat() if part.given else None,
             "note": (part.given.answer.note or None) if part.given else None,
+            "evidence": part.given.answer.evidence.record if part.given and part.given.answer.evidence else None,
             "review": part.given.review.id if part.given else None,
             "review_library": part.given.review.library.commit if part.given else None,
             "commit": commits.get(part.given.review.id) if part.given else None,

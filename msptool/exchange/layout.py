@@ -76,7 +76,7 @@ STANDARD_COLUMNS: tuple[Column, ...] = (
     _references("references", 50),
     _text("remedy", 40, "remedy.summary"), _word("remedy_area", 20, "remedy.area"),
     _number("remedy_hours", 13, "remedy.hours"), _word("remedy_cost", 12, "remedy.cost"),
-    _groups("vendors", 60),
+    _groups("vendors", 60), _groups("decided_by", 40),
     _day("retired_on", 12, "retirement.on"), _text("retired_because", 30, "retirement.reason"),
     _words("replaced_by", 24, "retirement.replaced_by"),
     _words("formerly", 24), _lines("earlier_wordings", 40), _pairs("external", 24),

@@ -27,6 +27,8 @@ from msptool.people.model import PERSON
 from msptool.proposals import rules as proposal_rules
 from msptool.proposals.model import PROPOSAL, TEMPLATE
 from msptool.reviews import rules as review_rules
+from msptool.reviews.evidence import rules as evidence_rules
+from msptool.reviews.evidence.model import EVIDENCE
 from msptool.reviews.model import RECHECK, REVIEW
 from msptool.roadmap import rules as roadmap_rules
 from msptool.roadmap.model import INITIATIVE, RECOMMENDATION
@@ -85,6 +87,7 @@ FILES: tuple[FileType, ...] = (
     FileType(TEMPLATE, lambda: EachAlone(proposal_rules.check_template)),
     FileType(PROPOSAL, lambda: EachAlone(proposal_rules.check_proposal)),
     FileType(ONBOARDING, lambda: EachAlone(onboarding_rules.check_onboarding)),
+    FileType(EVIDENCE, lambda: EachAlone(evidence_rules.check_evidence)),
     FileType(REVIEW, review_rules.ReviewsCheck),
     FileType(RECHECK, lambda: EachAlone(review_rules.check_recheck)),
     FileType(TRIAGE, lambda: EachAlone(alignment_rules.check_triage)),
@@ -98,7 +101,7 @@ FILES: tuple[FileType, ...] = (
 )
 RULES: tuple[Rule, ...] = (
     *SOURCE_RULES, *READING_RULES, *ENTITY_RULES, MISPLACED, NO_REASON, UNUSED_ALLOWANCE,
-    *library_rules.RULES, *client_rules.RULES, *alignment_rules.RULES, *review_rules.RULES,
+    *library_rules.RULES, *client_rules.RULES, *alignment_rules.RULES, *review_rules.RULES, *evidence_rules.RULES,
     *roadmap_rules.RULES, *proposal_rules.RULES,
     *visit_rules.RULES, *schedule_rules.RULES, *onboarding_rules.RULES, *committee_rules.RULES, *LINK_RULES,
     *change_rules.RULES, *RUNBOOK_RULES, *RECORD_RULES, *NAMING_RULES, *kpi_rules.RULES,

@@ -9,6 +9,7 @@ from typing import Literal
 
 from msptool.clients.applicability import applicable
 from msptool.clients.model import Client
+from msptool.reviews.evidence.proposing import Proposal
 from msptool.reviews.model import Claim, Recheck, Review, Scope
 from msptool.reviews.recheck import pending_claims
 from msptool.reviews.record import Given, Said, current_answer, history_of
@@ -17,7 +18,9 @@ from msptool.standards.library import Library
 from msptool.standards.model import MONTHS, Frequency, Standard
 from msptool.workspace.settings import Settings
 
-Reason = Literal["to verify", "never asked", "reworded", "last answer no", "overdue", "due soon", "current"]
+Reason = Literal[
+    "to verify", "never asked", "reworded", "last answer no", "evidence differs", "overdue", "due soon", "current"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Item:
     """A standard that applies to the client, its last answer, and why it is due (or `current`).
 
     `since` is what was said about it after that answer, in reviews that left it open; `claims` say that a 'no' is
-    fixed, which is to be verified.
+    fixed, which is to be verified. `proposal` is what evidence says.
     """
 
     standard: Standard
@@ -35,6 +38,7 @@ class Item:
     frequency: Frequency
     since: tuple[Said, ...] = ()
     claims: tuple[Claim, ...] = ()
+    proposal: Proposal | None = None
 
     @property
     def is_reworded(self) -> bool:
@@ -57,20 +61,26 @@ def items(
     due_soon_days: int,
     said: Mapping[str, list[Said]] | None = None,
     recheck: Recheck | None = None,
+    proposed: Iterable[Proposal] = (),
 ) -> list[Item]:
     """Every active standard that applies to the client on `today`, in library order.
 
-    What `recheck` says is fixed, and no later answer has verified, is due whatever its frequency says.
+    What `recheck` says is fixed, and no later answer has verified, is due whatever its frequency says; so is what the
+    evidence in `proposed` answers otherwise than it was answered last.
     """
     found = []
+    proposals = {each.standard.id: each for each in proposed}
     for standard in applicable(client, library, today):
         previous, reason, due = _standing(standard, library.frequency(standard), given, today, due_soon_days)
         after = previous.answer.on if previous else date.min
         remarks = [each for name in (*standard.formerly, standard.id) for each in (said or {}).get(name, ())]
         since = tuple(each for each in sorted(remarks, key=lambda each: each.on) if each.on > after)
         claims = tuple(each for each in pending_claims(standard, recheck, given) if each.since <= today)
+        proposal = proposals.get(standard.id)
+        if reason != "last answer no" and proposal is not None and proposal.contradicts:
+            reason = "evidence differs"
         why: Reason = "to verify" if claims else reason
-        found.append(Item(standard, previous, why, due, library.frequency(standard), since, claims))
+        found.append(Item(standard, previous, why, due, library.frequency(standard), since, claims, proposal))
     return found
 
 

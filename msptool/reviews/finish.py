@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msptool.clients.model import CLIENT, Client
 from msptool.people.model import PERSON, Person
+from msptool.reviews.evidence.model import EVIDENCE
 from msptool.reviews.model import REVIEW, LibraryPin, Review
 from msptool.reviews.record import require_reviews
 from msptool.reviews.store import OpenReview, open_of
@@ -60,8 +61,10 @@ def finish(opened: OpenReview, *, now: datetime, commit: bool = True, person: Pe
 def _not_committed(history: History, review: Review, person: Person | None) -> list[str]:
     """Say which files that the review refers to are only on this machine."""
     paths = [CLIENT.path(id=review.client), *([PERSON.path(id=person.id)] if person else [])]
+    records = {answer.evidence.record for answer in review.answers.values() if answer.evidence}
+    paths += [EVIDENCE.path(client=review.client, id=each) for each in sorted(records)]
     left = [path for path in paths if history.exists and history.modified(path)]
-    return [f"Not committed yet: {' and '.join(left)}. Commit them too, so that others have them."] if left else []
+    return [f"Not committed yet: {', '.join(left)}. Commit them too, so that others have them."] if left else []
 
 
 def uncommitted(workspace: Workspace, client: Client) -> Review | None:

@@ -19,6 +19,13 @@ def _yes_or_no(value: object) -> object:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
+class UsedEvidence(Entity):
+    """The evidence that an answer was accepted from: its record, and the hash of the tool's file as it was then."""
+
+    record: Slug = Field(description="clients/<client>/evidence/<record>.yaml")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
 class Answer(Entity):
     """One answer, pinned to the question as it was asked."""
 
@@ -30,6 +37,7 @@ class Answer(Entity):
     fixed_onsite: bool = Field(default=False, description="Found misaligned and put right during the visit.")
     hand_over: Area | None = Field(default=None, description="The delivery area that follows up.")
     feedback: str = Field(default="", description="For the standards committee.")
+    evidence: UsedEvidence | None = Field(default=None, description="Where the TAM accepted what a tool found.")
 
     @model_validator(mode="after")
     def _reasoned(self) -> Answer:

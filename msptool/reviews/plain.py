@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from msptool.reviews.due import Item
+from msptool.reviews.evidence.proposing import Proposal
 from msptool.reviews.session import Draft, Session
 from msptool.standards.library import Library
 from msptool.standards.model import AREAS
@@ -19,6 +20,7 @@ HELP = """\
   o TEXT        note                     x             fixed onsite (answers yes)
   f TEXT        flag for the committee   h AREA        hand over: a name or a number, as asked
   j WHERE       jump: number, id, words  / WORDS       filter (empty: show all)
+  e             accept the evidence
   g             next unanswered          v FIELD TEXT  visit day: ours, theirs, maintenance,
   w             question and how again                 tools, ticket, change, unresolved, next, summary
   ?             this help                q             quit; 'msptool review resume' goes on"""
@@ -47,6 +49,7 @@ class Plain:
             "o": lambda text: self._with_text(text, "Note", self.session.note),
             "f": lambda text: self._with_text(text, "For the committee", self.session.feedback),
             "x": self._fixed,
+            "e": lambda _: self._accept(),
             "h": lambda text: self._with_text(text, f"Area ({_AREA_CHOICES})", self._hand_over),
             "j": self._jump,
             "/": self._filter,
@@ -93,6 +96,12 @@ class Plain:
     def _not_applicable(self, reason: str) -> bool:
         reason = reason or (self._lines.ask("Why does it not apply? ") or "")
         return self._answer("n/a", reason)
+
+    def _accept(self) -> bool:
+        given = self.session.accept()
+        name = self.session.current.standard.name if self.session.current else ""
+        self._lines.say(f"Saved: {given}, as the evidence says - {name}")
+        return self._next()
 
     def _fixed(self, text: str) -> bool:
         self.session.fixed()
@@ -196,6 +205,8 @@ class Plain:
         self._lines.wrap(before(item), "  Before: ")
         for remark in item.since:
             self._lines.wrap(f"{remark.on}: {remark.text}", "  Since:  ")
+        if item.proposal is not None:
+            self._lines.wrap(proposed(item.proposal), "  Evidence: ")
         said = now(session.draft(standard.id))
         if said:
             self._lines.wrap(said, "  Now: ")
@@ -211,6 +222,16 @@ def before(item: Item) -> str:
     note = f" - {given.note}" if given.note else ""
     said = f"{given.answer}{fixed} on {given.on}{note}"
     return f"{said}{'' if said.endswith(('.', '!', '?')) else '.'}{reworded}"
+
+
+def proposed(proposal: Proposal) -> str:
+    """What evidence says, in one line: the answer, whether it is another one than before, and what the tool found."""
+    if proposal.answer is None:
+        return f"{proposal.grounds.evidence.title} proposes nothing: {proposal.reason}."
+    differs = (
+        f" The last answer was {proposal.previous.answer.answer}." if proposal.contradicts and proposal.previous else ""
+    )
+    return f"{proposal.answer}. {proposal.note}{differs} 'e' accepts it."
 
 
 def now(draft: Draft) -> str:

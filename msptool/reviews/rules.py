@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from msptool.clients.rules import who_instead
+from msptool.reviews.evidence.rules import LOST_EVIDENCE, name_of_record
 from msptool.reviews.model import Recheck, Review
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
@@ -77,6 +78,7 @@ class ReviewsCheck:
         yield from _standards(entry, known)
         yield from _days(entry, known)
         yield from _people(entry, known)
+        yield from _evidence(entry, known)
 
     def end(self, known: Known) -> Iterator[Problem]:
         """See `Check`."""
@@ -102,6 +104,15 @@ def _days(entry: Entry[Review], known: Known) -> Iterator[Problem]:
     for day, keys in places:
         if day > known.today:
             yield entry.problem(FUTURE_ANSWER, f"{day} is in the future", hint, *keys)
+
+
+def _evidence(entry: Entry[Review], known: Known) -> Iterator[Problem]:
+    for name, answer in entry.entity.answers.items():
+        used = answer.evidence
+        if used and name_of_record(entry.entity.client, used.record, used.sha256) not in known["evidence"]:
+            message = f"there is no record '{used.record}' with this hash in clients/{entry.entity.client}/evidence/"
+            hint = "Bring the record back from git; an answer that does not rest on it has no 'evidence'."
+            yield entry.problem(LOST_EVIDENCE, message, hint, "answers", name, "evidence")
 
 
 def _people(entry: Entry[Review], known: Known) -> Iterator[Problem]:

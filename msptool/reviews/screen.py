@@ -147,14 +147,26 @@ class ReviewScreen(SessionScreen):
         self._ask("Why does it not apply?", self._draft.note, lambda text: self._answer("n/a", text))
 
     def _answer(self, value: str, note: str | None) -> None:
+        def give() -> str:
+            self.session.answer(value, note)
+            return value
+
+        self._answered(give)
+
+    def _answered(self, give: Callable[[], str]) -> None:
+        """Give an answer, and go on."""
         session, position, name = self.session, self.session.position, self._standard_name
-        session.answer(value, note)
+        value = give()
         more = session.next_open()
         self._just_answered = (position, session.position)
         left = session.progress()
         rest = " Everything in this filter is answered." if not more and left.answered < left.asked else ""
         self.draw()
         self.say(f"Saved: {value} - {name}.{rest}" + (" b goes back to it." if more else ""))
+
+    def action_accept(self) -> None:
+        """Take the answer that evidence proposes, and go on."""
+        self.attempt(lambda: self._answered(self.session.accept))
 
     def action_take_back(self) -> None:
         """Take back the answer in view, or the one just given when that led on to the next question."""

@@ -46,6 +46,7 @@ REVIEW = (
     Key("PgUp", "", "read back", "read_on(-1)"),
     Key("o", "note", "note", "note", rank=5),
     Key("x", "fixed", "fixed onsite, so yes", "fixed", rank=6),
+    Key("e", "evidence", "accept the evidence", "accept"),
     Key("h", "hand over", "hand over to an area", "hand_over", rank=7),
     Key("f", "flag", "flag for the committee", "flag", rank=8),
     Key("v", "visit", "visit day", "visit", rank=9),
@@ -92,7 +93,7 @@ def help_table(look: Look) -> Table:
     for _ in range(2):
         table.add_column(width=4)
         table.add_column(ratio=1)
-    for left, right in zip(REVIEW[:half], REVIEW[half:], strict=True):
-        cells = [(Text(key.key, style=look.accent), Text(key.help)) for key in (left, right)]
-        table.add_row(*cells[0], *cells[1])
+    for at in range(half):
+        row = (REVIEW[at], *REVIEW[half + at : half + at + 1])
+        table.add_row(*(cell for key in row for cell in (Text(key.key, style=look.accent), Text(key.help))))
     return table

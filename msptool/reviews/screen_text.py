@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from msptool.reviews.due import Item
+from msptool.reviews.evidence.proposing import Proposal
 from msptool.reviews.record import Given
 from msptool.reviews.screen_look import Look
 from msptool.reviews.session import Draft, Session
@@ -127,6 +128,8 @@ def record(item: Item, draft: Draft, today: date, look: Look) -> RenderableType:
     if item.since:
         since = [Text(f"{each.on}: {clean(each.text)}") for each in item.since]
         table.add_row(Text("Since", style=look.muted), Group(*since, Text()))
+    if item.proposal is not None:
+        table.add_row(Text("Tools", style=look.muted), Group(*_proposed(item.proposal, look), Text()))
     table.add_row(Text("Now", style=look.muted), Group(*now))
     return table
 
@@ -144,6 +147,16 @@ def _before(item: Item, today: date, look: Look) -> list[Text]:
     ]
 
 
+def _proposed(proposal: Proposal, look: Look) -> list[Text]:
+    if proposal.answer is None:
+        title = f"{proposal.grounds.evidence.title} proposes nothing: {proposal.reason}."
+        return [Text(clean(title), style=look.muted)]
+    said = _answered(proposal.answer, look).append("  e accepts it", style=look.accent)
+    if proposal.contradicts and proposal.previous is not None:
+        said.append(f"  (the last answer was {WORDS[proposal.previous.answer.answer].lower()})", style=look.no)
+    return [said, Text(clean(proposal.note))]
+
+
 def _now(standard: Standard, draft: Draft, today: date, look: Look) -> list[Text]:
     if draft.answer is None:
         said = Text("Not answered yet.", style=look.muted)
@@ -152,6 +165,8 @@ def _now(standard: Standard, draft: Draft, today: date, look: Look) -> list[Text
         if draft.on is not None and draft.on != today:
             said.append(f"  {draft.on}, {ago((today - draft.on).days)}", style=look.muted)
     lines = [said, *_remarks(draft.fixed_onsite, draft.hand_over, draft.note)]
+    if draft.evidence is not None:
+        lines.append(Text(f"Accepted from {draft.evidence.record}.", style=look.muted))
     if draft.feedback:
         lines.append(Text(f"For the committee: {clean(draft.feedback)}"))
     if draft.question and draft.question not in standard.fingerprints:
@@ -197,6 +212,7 @@ def why_due(item: Item, today: date) -> str:
         "never asked": "Never asked here.",
         "reworded": reworded,
         "last answer no": "Asked again because the last answer was no.",
+        "evidence differs": "Asked again because evidence says otherwise.",
         "overdue": f"Overdue since {item.due}." if late else "Due today.",
         "due soon": f"Due on {item.due}.",
         "current": f"Not due before {item.due}.",

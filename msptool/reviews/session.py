@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from msptool.reviews.due import Item
 from msptool.reviews.journal import Event
-from msptool.reviews.model import Answer, Remark, Review, Visit
+from msptool.reviews.model import Answer, Remark, Review, UsedEvidence, Visit
 from msptool.standards.model import AREAS
 from msptool.workspace.problems import UsageRefusal
 
@@ -43,6 +43,7 @@ class Draft:
     feedback: str = ""
     question: str = ""
     priority: str = ""
+    evidence: UsedEvidence | None = None
 
 
 @dataclass
@@ -65,6 +66,7 @@ def initial_state(review: Review) -> State:
             given.feedback,
             given.question,
             given.priority,
+            given.evidence,
         )
         for name, given in review.answers.items()
     }
@@ -93,8 +95,11 @@ _CHANGES: dict[str, Callable[[Draft, Event], Draft]] = {
         draft, answer=event["answer"], on=date.fromisoformat(event["on"]), question=event["question"],
         priority=event["priority"], note=draft.note if event.get("note") is None else event["note"],
         fixed_onsite=draft.fixed_onsite and event["answer"] == "yes",
+        evidence=UsedEvidence.model_validate(event["evidence"]) if event.get("evidence") else None,
     ),
-    "clear": lambda draft, _: replace(draft, answer=None, on=None, question="", priority="", fixed_onsite=False),
+    "clear": lambda draft, _: replace(
+        draft, answer=None, on=None, question="", priority="", fixed_onsite=False, evidence=None
+    ),
     "note": lambda draft, event: replace(draft, note=event["text"]),
     "fixed": lambda draft, event: replace(draft, fixed_onsite=event["value"]),
     "hand-over": lambda draft, event: replace(draft, hand_over=event["area"]),
@@ -147,11 +152,31 @@ class Session:
         """
         item = self._item(standard)
         self.refuse_answer(value, self.draft(item.standard.id).note if note is None else note)
-        event: Event = {
+        event = self._answered(item, value)
+        self._record(event if note is None else {**event, "note": note.strip()})
+
+    def _answered(self, item: Item, value: str) -> Event:
+        return {
             "event": "answer", "standard": item.standard.id, "answer": value, "on": self.today.isoformat(),
             "question": item.standard.fingerprint, "priority": item.standard.priority,
         }  # fmt: skip
-        self._record(event if note is None else {**event, "note": note.strip()})
+
+    def accept(self, *, standard: str | None = None) -> str:
+        """Take the answer that the evidence proposes for the item in view (or `standard`); returns it.
+
+        A note that stands is kept; otherwise it says what the tool found. Refuses where nothing is proposed.
+        """
+        item = self._item(standard)
+        proposal = item.proposal
+        if proposal is None:
+            raise UsageRefusal("No evidence says anything about this standard.")
+        if proposal.answer is None:
+            raise UsageRefusal(f"The evidence proposes no answer: {proposal.reason}.")
+        evidence = proposal.grounds.evidence
+        used = {"record": evidence.id, "sha256": evidence.file.sha256}
+        note = self.draft(item.standard.id).note or proposal.note
+        self._record({**self._answered(item, proposal.answer), "note": note, "evidence": used})
+        return proposal.answer
 
     @staticmethod
     def refuse_answer(value: str, note: str) -> None:
@@ -287,8 +312,11 @@ class Session:
 def _haystack(item: Item) -> str:
     standard = item.standard
     return " ".join(
-        (standard.category, standard.name, standard.question, standard.priority, item.reason, *standard.tags)
-    ).lower()
+        (
+            standard.category, standard.name, standard.question, standard.priority, item.reason, *standard.tags,
+            "evidence" if item.proposal else "",
+        )
+    ).lower()  # fmt: skip
 
 
 def contents(state: State, order: Iterable[str]) -> tuple[dict[str, Answer], dict[str, Remark], list[Visit]]:
@@ -309,6 +337,7 @@ def contents(state: State, order: Iterable[str]) -> tuple[dict[str, Answer], dic
                     "question": draft.question,
                     "priority": draft.priority,
                     "fixed_onsite": draft.fixed_onsite,
+                    "evidence": draft.evidence,
                     **said,
                 }
             )

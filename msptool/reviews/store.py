@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from msptool.clients.applicability import applicable
 from msptool.clients.model import Client
 from msptool.reviews.day_list import planned_today
 from msptool.reviews.due import Item, choose, items
+from msptool.reviews.evidence.model import Evidence
+from msptool.reviews.evidence.proposing import Proposal, proposals
+from msptool.reviews.evidence.register import require_evidence
 from msptool.reviews.journal import Journal
 from msptool.reviews.model import REVIEW, Review, Scope
 from msptool.reviews.recheck import require_recheck
-from msptool.reviews.record import answers_given, by_standard, require_reviews, said_without_answer
+from msptool.reviews.record import Given, answers_given, by_standard, require_reviews, said_without_answer
 from msptool.reviews.session import Draft, Session, apply, contents, initial_state
 from msptool.standards.library import Library
 from msptool.workspace import edits
@@ -182,7 +186,21 @@ def items_of(workspace: Workspace, client: Client, library: Library, reviews: li
     soon = workspace.settings.review.due_soon_days
     said = said_without_answer(reviews)
     recheck = require_recheck(workspace.source, client.id)
-    return items(client, library, given, workspace.today, due_soon_days=soon, said=said, recheck=recheck)
+    evidence = require_evidence(workspace.source, client.id)
+    proposed = proposals_of(workspace, client, library, given, evidence)
+    return items(
+        client, library, given, workspace.today, due_soon_days=soon, said=said, recheck=recheck, proposed=proposed
+    )
+
+
+def proposals_of(
+    workspace: Workspace, client: Client, library: Library, given: Mapping[str, list[Given]], evidence: Sequence[Evidence]
+) -> list[Proposal]:  # fmt: skip
+    """What evidence (the newest first) says about the standards that apply to the client today; see `proposals`."""
+    if not evidence:
+        return []
+    standards = applicable(client, library, workspace.today)
+    return proposals(standards, evidence, given, workspace.today, workspace.settings.evidence.max_age_days)
 
 
 def pending_events(workspace: Workspace, review: Review) -> int:

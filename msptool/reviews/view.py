@@ -73,6 +73,7 @@ def review_details(review: Review, client: Client, library: Library, people: Map
             text.append("  fixed onsite", style="green")
         for part in (
             said.note,
+            answer and answer.evidence and f"accepted from {answer.evidence.record}",
             said.hand_over and f"handed to {AREAS[said.hand_over]}",
             said.feedback and f"for the committee: {said.feedback}",
         ):

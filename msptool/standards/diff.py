@@ -11,7 +11,9 @@ from msptool.standards.model import Category, ControlReference, Standard, Status
 
 Kind = Literal["added", "proposed", "rejected", "reinstated", "retired", "withdrawn", "deleted", "changed"]
 # What a change of a field means to the people who read it, the weightiest first.
-_EDITORIAL = frozenset({"name", "why", "how", "vendors", "references", "tags", "external", "remedy", "checked", "kind"})
+_EDITORIAL = frozenset(
+    {"name", "why", "how", "vendors", "references", "tags", "external", "remedy", "checked", "decided_by", "kind"}
+)
 
 
 @dataclass(frozen=True, slots=True)

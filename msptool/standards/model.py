@@ -113,6 +113,11 @@ class Standard(Entity):
     frequency: Frequency | None = Field(default=None, description="Where it differs from the category's.")
     minutes: int = Field(default=5, ge=1, le=480, description="Minutes to check at one site.")
     checked: Many[Literal["onsite", "remote", "automated"]] = Field(default=("onsite",), min_length=1)
+    decided_by: dict[Slug, Annotated[Many[Text], Field(min_length=1)]] = Field(
+        default_factory=dict,
+        description="Checks of a tool that answer it, by tool: all passed is yes, one failed is no. "
+        "'A or B' names one check that has two ids in two versions of the tool.",
+    )
     tags: Many[Slug] = ()
     applies_to: AppliesTo = AppliesTo()
     status: Status = "draft"

@@ -96,6 +96,9 @@ def details(library: Library, standard: Standard) -> RenderableType:
         parts += [_title("How"), _steps(standard.how), Text("")]
     for vendor, steps in standard.vendors.items():
         parts += [_title(vendor), _steps(steps), Text("")]
+    if standard.decided_by:
+        checks = (f"{tool}: {', '.join(names)}" for tool, names in standard.decided_by.items())
+        parts += [_title("Checks of tools that answer it"), *(_body(Text(each)) for each in checks), Text("")]
     if standard.remedy:
         remedy = standard.remedy
         outlay = "" if remedy.cost == "none" else f", {remedy.cost} cost"

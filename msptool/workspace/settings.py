@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from msptool.colours import READABLE, contrast, readable_on_white
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entity, Entry, Kind, Many, Money, Slug, Text
+from msptool.workspace.evidence_settings import EvidenceSettings
 from msptool.workspace.kpi_settings import Kpis
 
 TECHNOLOGIES = {
@@ -327,6 +328,7 @@ class Settings(Entity):
     changes: Changes = Changes()
     owner: Owner = Owner()
     kpis: Kpis = Kpis()
+    evidence: EvidenceSettings = EvidenceSettings()
     technologies: dict[Slug, Text] = Field(
         default_factory=dict, description="More technologies than those that msptool knows: id and name."
     )

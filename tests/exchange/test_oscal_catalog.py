@@ -47,7 +47,7 @@ SAID = {
     PracticeSettings: {"name", "email", "website"},
 }  # fmt: skip
 UNSAID = {
-    Standard: {"earlier_wordings", "external"},
+    Standard: {"earlier_wordings", "external", "decided_by"},
     Category: set[str](),
     PracticeSettings: {"currency", "phone"},
 }

@@ -123,12 +123,19 @@ HIDDEN: dict[str, set[str]] = {
     "proposals.Terms": {"markup", "rates"},
     "proposals.Version": {"by", "reason", "fingerprint"},
     "proposals.Work": {"hours"},
-    "reviews.Answer": {"priority", "note", "hand_over", "feedback"},
+    "reviews.Answer": {"priority", "note", "hand_over", "feedback", "evidence"},
+    "reviews.Check": {"result", "details"},
     "reviews.Claim": {"since", "because"},
+    "reviews.Evidence": {
+        "client", "id", "tool", "name", "version", "taken", "imported", "by", "subject", "file", "checks"
+    },
     "reviews.Recheck": {"client", "standards"},
     "reviews.Remark": {"note", "hand_over", "feedback"},
+    "reviews.ResultFile": {"name", "sha256", "bytes", "place"},
     "reviews.Review": {"scope", "asked", "remarks"},
     "reviews.Scope": {"everything", "categories", "tags", "limit", "minutes"},
+    "reviews.Subject": {"id", "name"},
+    "reviews.UsedEvidence": {"record", "sha256"},
     "reviews.Visit": {"our_items", "client_items", "tools_checked"},
     "roadmap.Completion": {"by", "note"},
     "roadmap.Decision": {"reason"},
@@ -171,7 +178,7 @@ HIDDEN: dict[str, set[str]] = {
     "standards.Retirement": {"on", "reason", "replaced_by"},
     "standards.Standard": {
         "how", "vendors", "kind", "level", "frequency", "minutes", "checked", "tags", "applies_to", "status", "reviewed",
-        "references", "remedy", "retirement", "formerly", "external"
+        "references", "remedy", "retirement", "formerly", "external", "decided_by"
     },
     "visits.Change": {"on", "step", "day", "was", "was_tam", "reason"},
     "visits.Visit": {"held", "ideal", "changes"},
@@ -191,13 +198,17 @@ HIDDEN: dict[str, set[str]] = {
     "workspace.Review": {"minutes", "first_visit_limit", "growth_per_visit", "due_soon_days", "priority_tags"},
     "workspace.Roadmap": {"cost_bands", "hours_per_quarter", "quarters"},
     "workspace.Schedule": {"calendars", "gap_share", "weekday_weight", "move_weight", "warn_share", "clients_per_tam", "mrr_per_tam"},
+    "workspace.EvidenceSettings": {"max_age_days", "tools"},
     "workspace.Settings": {
         "weights", "score_method", "review", "visits", "committee", "schedule", "roadmap", "proposals", "changes", "owner",
-        "kpis", "technologies"
+        "kpis", "technologies", "evidence"
     },
     "workspace.Span": {"since", "until", "reason"},
     "workspace.Target": {"target", "watch"},
     "workspace.Tax": {"taxable"},
+    "workspace.ToolExport": {
+        "name", "check", "result", "passed", "failed", "device", "details", "taken", "dates", "client"
+    },
     "workspace.Tickets": {"response_minutes", "recurring", "categories"},
     "workspace.Visits": {"mrr_per_monthly_visit", "minimum_per_year", "rhem_target"},
     "workspace.Weights": {"high", "medium", "low"},

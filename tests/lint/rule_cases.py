@@ -89,6 +89,10 @@ outcome: resolved
 path:
   - {step: look, answer: up}
 """
+RUN = (
+    "tool: gear\nname: Gear\ntaken: {}T09:00:00+00:00\nimported: 2026-11-16\n"
+    f"file: {{{{name: x.json, sha256: {'a' * 64}, bytes: 1}}}}\n"
+)
 PINGS = "practice/owner/interruptions/2026-11.yaml"
 PING = "interruptions:\n  - {on: 2026-11-03, by: jim, why: x, minutes: 5%s}\n"
 DRILL = "practice/owner/drills/2026-11-03.yaml"
@@ -218,6 +222,8 @@ CASES = [
     case("a review of nobody", "reviews/acmee/2026-10-05.yaml", None, GOOD[REVIEW], "R101 reviews/acmee/2026-10-05.yaml:1:1"),
     case("an answer to nothing", REVIEW, "  spf-record:", "  spf-recrod:", f"R102 {REVIEW}:8:5"),
     case("an answer of tomorrow", REVIEW, "on: 2026-10-05", "on: 2026-11-17", f"R103 {REVIEW}:9:9"),
+    case("an answer without its evidence", REVIEW, "on: 2026-10-05", f"evidence: {{record: gear, sha256: {'b' * 64}}}\n    on: 2026-10-05",
+         f"R111 {REVIEW}:9:15", **{"clients/acme/evidence/gear.yaml": RUN.format("2026-10-01")}),
     case("a remark on nothing", REVIEW, "answers:", "remarks:\n  spf-recrod: {note: x}\nanswers:", f"R102 {REVIEW}:7:15"),
     case("a question about nothing", REVIEW, "[spf-record]", "[spf-recrod]", f"R102 {REVIEW}:5:9"),
     case("two open reviews", "reviews/acme/2026-11-02.yaml", None, "status: open\nstarted: 2026-11-02T09:00:00Z\n",
@@ -240,6 +246,8 @@ CASES = [
          f"T106 {TRIAGE}:6:28"),
     case("a recheck of nobody", "clients/acmee/recheck.yaml", None, "standards: {}\n", "R106 clients/acmee/recheck.yaml:1:1"),
     case("a recheck of nothing", RECHECK, None, CLAIM.format("spf-recrod", "2026-11-01"), f"R107 {RECHECK}:1:25"),
+    case("evidence of nobody", "clients/acmee/evidence/gear.yaml", None, RUN.format("2026-11-10"), "R109 clients/acmee/evidence/gear.yaml:1:1"),
+    case("evidence of tomorrow", "clients/acme/evidence/gear.yaml", None, RUN.format("2026-11-17"), "R110 clients/acme/evidence/gear.yaml:3:8"),
     case("a fix of tomorrow", RECHECK, None, CLAIM.format("spf-record", "2026-11-17"), f"R108 {RECHECK}:1:34"),
     case("a former client without an end", CLIENT, "technologies:", "status: former\nagreement: {starts: 2026-01-01}\ntechnologies:",
          f"C107 {CLIENT}:3:12"),

@@ -60,7 +60,7 @@ def test_a_review_as_data_is_its_file_and_says_what_was_reworded(finished: Pract
     assert document["answers"]["firewall-label"] == {
         "answer": "no", "on": "2026-11-16", "question": document["answers"]["firewall-label"]["question"],
         "priority": "low", "note": "Gone.", "fixed_onsite": False, "hand_over": "vcio", "feedback": "Ask per site.",
-        "reworded": False,
+        "evidence": None, "reworded": False,
     }  # fmt: skip
     assert document["remarks"]["mailbox-archive"]["note"] == "Marta has the list."
     assert document["visits"][0]["next_visit"] == "2026-12-14"

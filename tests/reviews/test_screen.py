@@ -6,6 +6,7 @@ import html
 import os
 import re
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from textual.widgets import Input
 
 from msptool.clients.model import Client
 from msptool.reviews.due import Item
+from msptool.reviews.evidence.model import Check, Evidence
+from msptool.reviews.evidence.proposing import Conclusion, Proposal
 from msptool.reviews.journal import Event
 from msptool.reviews.model import Answer, Review, Visit
 from msptool.reviews.record import Given
@@ -108,6 +111,12 @@ class Face:
         return {name: self.app.screen.query_one(f"#{name}").region for name in names}
 
 
+EVIDENCE = Evidence.model_validate(
+    {
+        "client": "acme", "id": "gear-2026-11-10", "tool": "gear", "name": "Gear", "version": "2", "imported": TODAY,
+        "taken": datetime(2026, 11, 10, 9, tzinfo=UTC), "file": {"name": "x.json", "sha256": "a" * 64, "bytes": 1},
+    }
+)  # fmt: skip
 THREE = [standard(number) for number in (1, 2, 3)]
 
 
@@ -140,6 +149,26 @@ async def test_everything_about_the_question_is_in_view() -> None:
             assert words in shown.flat
         await shown.press("s")
         assert "Never asked here." in shown.flat
+
+
+async def test_evidence_is_shown_and_taken_with_one_key() -> None:
+    shown = face()
+    async with shown.app.run_test(size=(120, 40)) as shown.pilot:
+        await shown.press("e")
+        assert shown.log == []
+        assert "No evidence says anything about this standard." in shown.flat
+        asked, before = shown.session.items[0], answered_before(THREE[0])
+        said = Conclusion(EVIDENCE, "yes", "A.1v1 passed", (("A.1v1", Check(result="passed")),))
+        shown.session.items[0] = replace(asked, proposal=Proposal(THREE[0], "yes", "", (said,), before))
+        await shown.press("s", "b")
+        assert "Tools ✓ Yes e accepts it (the last answer was no)" in shown.flat
+        assert "Gear 2, 2026-11-10: A.1v1 passed." in shown.flat
+        await shown.press("e")
+        assert shown.log[-1]["evidence"] == {"record": "gear-2026-11-10", "sha256": "a" * 64}
+        assert "Saved: yes - Thing 1." in shown.flat
+        assert "Is thing 2 in order?" in shown.flat
+        await shown.press("b")
+        assert "Accepted from gear-2026-11-10." in shown.flat
 
 
 async def test_not_applicable_needs_its_reason() -> None:

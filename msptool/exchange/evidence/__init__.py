@@ -1,0 +1,1 @@
+"""Results of other people's tools, read as evidence for standards."""

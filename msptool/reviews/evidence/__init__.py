@@ -1,0 +1,1 @@
+"""What tools found out about a client, and the answers that it proposes."""

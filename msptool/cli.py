@@ -16,6 +16,7 @@ from msptool.terminal import Invocation
 COMMANDS = {
     "init": ("msptool.lint.setup_commands:init", "Make a new workspace."),
     "lint": ("msptool.lint.commands:lint", "Check every file of the workspace."),
+    "index": ("msptool.lint.index_commands:app", "What large workspaces remember: build, status, check, clear."),
     "schema": ("msptool.lint.setup_commands:schema", "Print or write the JSON Schemas of the files."),
     "standard": ("msptool.standards.commands:app", "The library of standards: list, show, search, new, edit, import."),
     "client": ("msptool.clients.commands:app", "Clients: list, show, the agreement chart."),

@@ -65,6 +65,12 @@ class Invocation:
         if not self.quiet:
             print(text, file=sys.stderr)
 
+    def progress(self, done: int, every: int, what: str) -> None:
+        """How far long work is, on one line of a terminal that is written over; nothing where stderr is none, or with `-q`."""
+        if not self.quiet and sys.stderr.isatty():
+            end = "\n" if done == every else ""
+            print(f"\r{done:,} of {every:,} {what}", end=end, file=sys.stderr, flush=True)
+
 
 class Lines:
     """A conversation in lines on two text streams: over SSH, in dumb terminals and through pipes.

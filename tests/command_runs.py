@@ -13,7 +13,8 @@ EXPORTS = Path(__file__).with_name("kpis") / "exports"
 
 # One run of every command that ends at once; {tmp} is a folder of the test.
 RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("init",): ("{tmp}/new", "--no-git"), ("lint",): (), ("schema",): (), ("standard", "list"): (),
+    ("init",): ("{tmp}/new", "--no-git"), ("lint",): (), ("schema",): (),
+    ("index", "build"): (), ("index", "status"): (), ("index", "check"): (), ("index", "clear"): (), ("standard", "list"): (),
     ("standard", "search"): ("firewall",),
     ("standard", "show"): ("firewall-backup",),
     ("standard", "new"): ("mailbox-size", "--category", "email", "--question", "Is every mailbox below 50 GB?"),

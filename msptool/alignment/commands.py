@@ -32,7 +32,8 @@ def score(
 ) -> None:
     """How aligned a client is: score, coverage and the pessimistic bound, by category."""
     from msptool.alignment import data
-    from msptool.alignment.scores import METHODS, Method, practice
+    from msptool.alignment.remembered import total_of
+    from msptool.alignment.scores import METHODS, Method, added
     from msptool.alignment.trend import trend as points_of
     from msptool.alignment.viewpoint import viewpoint
 
@@ -47,19 +48,23 @@ def score(
     if client is None:
         if explain or trend:
             raise UsageRefusal("--explain and --trend need a client.")
-        found = [view.assess(each, way) for each in view.served]
+        served = view.served
+        found = []
+        for number, each in enumerate(served, 1):
+            found.append((each, total_of(view, each, way)))
+            run.progress(number, len(served), "clients")
         if as_json:
             print_json(
                 "scores",
                 **data.viewpoint_data(view, way),
-                clients=[{"client": each.client.id, **data.tally_data(each.total)} for each in found],
-                practice=data.tally_data(practice(found)),
+                clients=[{"client": each.id, **data.tally_data(total)} for each, total in found],
+                practice=data.tally_data(added(total for _, total in found)),
             )
             return
         from msptool.alignment.view import score_table
 
         console = run.console()
-        console.print(score_table(found, view, console.width))
+        console.print(score_table(found, view, way, console.width))
         return
     who = view.client(client)
     assessment = view.assess(who, way)

@@ -110,9 +110,13 @@ def by_section(assessment: Assessment, library: Library) -> list[tuple[str, Tall
     return [(name, tally(parts)) for name, parts in grouped.items()]
 
 
-def practice(found: Iterable[Assessment]) -> Tally:
-    """All clients' points together."""
-    return tally(part for assessment in found for part in assessment.parts)
+def added(found: Iterable[Tally]) -> Tally:
+    """Several tallies as one, such as those of all clients."""
+    every = list(found)
+    return Tally(
+        sum(each.earned for each in every), sum(each.possible for each in every), sum(each.unanswered_points for each in every),
+        sum(each.answered for each in every), sum(each.applicable for each in every), sum(each.overdue for each in every),
+    )  # fmt: skip
 
 
 def tally(parts: Iterable[Part]) -> Tally:

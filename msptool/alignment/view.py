@@ -8,9 +8,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from msptool.alignment.scores import Assessment, Tally, practice
+from msptool.alignment.scores import Assessment, Method, Tally, added
 from msptool.alignment.trend import Point
 from msptool.alignment.viewpoint import Viewpoint
+from msptool.clients.model import Client
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 
@@ -66,13 +67,12 @@ def trend_table(points: Sequence[Point]) -> RenderableType:
     return Group(Text(""), out)
 
 
-def score_table(found: Iterable[Assessment], view: Viewpoint, width: int) -> RenderableType:
+def score_table(found: Iterable[tuple[Client, Tally]], view: Viewpoint, method: Method, width: int) -> RenderableType:
     """All clients, and the practice as a whole."""
-    every = sorted(found, key=lambda each: (each.total.score is None, each.total.score or 0))
-    table = _tallies(
-        "client", [(each.client.name, each.total) for each in every], width, total=("all clients", practice(every))
+    every = sorted(
+        ((client.name, total) for client, total in found), key=lambda each: (each[1].score is None, each[1].score or 0)
     )
-    method = every[0].method if every else "weighted"
+    table = _tallies("client", every, width, total=("all clients", added(total for _, total in every)))
     return Group(
         table, Text(f"method {method}, as of {view.as_of}, {_library(view)}; the least aligned first", style="dim")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from functools import cached_property
 from msptool.alignment.findings import Finding, findings
 from msptool.alignment.model import TRIAGE, Triage
 from msptool.alignment.scores import Assessment, Method, assess
-from msptool.clients.model import Client
+from msptool.clients.model import CLIENT, Client
 from msptool.clients.register import require_client, require_clients
 from msptool.reviews.model import REVIEW, LibraryPin, Review
 from msptool.reviews.record import Given, answers_given, by_standard, require_reviews
@@ -93,6 +94,16 @@ class Viewpoint:
         if pinned is None:
             return None
         return replace(self, as_of=review.day, library=pinned, commit=review.library.commit, modified=False)
+
+    def inputs(self, client: str) -> bytes:
+        """A hash of everything that the view's figures of a client are made of, its day among it."""
+        hashed = hashlib.blake2b(
+            f"{self.as_of} {self.settings.weights!r}\0".encode() + self.library.digest, digest_size=16
+        )
+        for path in (CLIENT.path(id=client), TRIAGE.path(client=client), *self.source.paths(f"reviews/{client}")):
+            content, _ = self.source.read(path)
+            hashed.update(f"{path}\0{-1 if content is None else len(content)}\0".encode() + (content or b""))
+        return hashed.digest()
 
     def commits_of(self, client: str, reviews: Iterable[str]) -> dict[str, str | None]:
         """Review id -> the commit that last wrote its file."""

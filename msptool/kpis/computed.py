@@ -30,15 +30,15 @@ def _coverage(facts: Facts, client: Client, month: Month) -> Fraction | None:
 
 
 def _categories_completed(facts: Facts, client: Client, month: Month) -> Fraction | None:
-    found = facts.goals(client, month)
-    return (Decimal(sum(each.is_reached for each in found)), Decimal(len(found))) if found else None
+    reached, wanted = facts.goals(client, month)
+    return (Decimal(reached), Decimal(wanted)) if wanted else None
 
 
 def _reviews_completed(facts: Facts, client: Client, month: Month) -> Fraction | None:
     """Of the reviews that were open on some day of the month those that were finished in it."""
     last = facts.until(month)
-    begun = [each for each in facts.reviews.get(client.id, ()) if each.started.date() <= last]
-    ends = [each.finished.date() if each.finished else None for each in begun]
+    begun = [each for each in facts.outlines(client.id) if each.started <= last]
+    ends = [each.finished for each in begun]
     due = [end for end in ends if end is None or end >= month.first]
     return (Decimal(sum(end is not None and end <= last for end in due)), Decimal(len(due))) if due else None
 
@@ -47,17 +47,17 @@ def _summaries_delivered(facts: Facts, client: Client, month: Month) -> Fraction
     """Of the visit days those that ended with a summary, which the client reads in the visit's report."""
     last = facts.until(month)
     days = [
-        visit for review in facts.reviews.get(client.id, ()) for visit in review.visits
+        visit for review in facts.outlines(client.id) for visit in review.visits
         if month.first <= visit.on <= last
     ]  # fmt: skip
-    return (Decimal(sum(bool(day.summary.strip()) for day in days)), Decimal(len(days))) if days else None
+    return (Decimal(sum(day.summarised for day in days)), Decimal(len(days))) if days else None
 
 
 def _visits_kept(facts: Facts, client: Client, month: Month) -> Fraction | None:
     """Of the visits with a planned day in the month that is past: those that are done, or on whose day a review went on."""
     last = facts.until(month)
     planned = [each for each in facts.visits.get(client.id, ()) if month.first <= each.day <= last]
-    seen = {visit.on for review in facts.reviews.get(client.id, ()) for visit in review.visits}
+    seen = {visit.on for review in facts.outlines(client.id) for visit in review.visits}
     due = [each for each in planned if each.day < facts.today or each.status == "done"]
     made = sum(each.status == "done" or (each.stands and each.day in seen) for each in due)
     return (Decimal(made), Decimal(len(due))) if due else None

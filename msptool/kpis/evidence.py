@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from msptool.kpis.figures import Figures
+from msptool.kpis.outlines import VisitOutline
 from msptool.kpis.periods import Month, last_whole_month
 from msptool.kpis.wording import plain, said
-from msptool.reviews.model import Visit
 from msptool.standards.library import require_library
 from msptool.words import counted
 
@@ -69,17 +69,17 @@ def _meetings(figures: Figures, month: Month) -> str:
     days = list(_days(figures, month))
     if not days:
         return ""
-    opened = sum(bool(visit.our_items or visit.client_items) for visit in days)
-    closed = sum(bool(visit.summary.strip()) for visit in days)
+    opened = sum(visit.opened for visit in days)
+    closed = sum(visit.summarised for visit in days)
     return (
         f"Of {counted(len(days), 'visit day')} in {month.label}, {opened} have items of a morning meeting "
         f"and {closed} a summary of the afternoon's."
     )
 
 
-def _days(figures: Figures, month: Month) -> Iterator[Visit]:
-    for reviews in figures.facts.reviews.values():
-        for review in reviews:
+def _days(figures: Figures, month: Month) -> Iterator[VisitOutline]:
+    for client in figures.facts.clients:
+        for review in figures.facts.outlines(client):
             yield from (visit for visit in review.visits if month.first <= visit.on <= month.last)
 
 

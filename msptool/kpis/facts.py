@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,13 +13,14 @@ from functools import cached_property
 from msptool.alignment.scores import Tally, assess
 from msptool.alignment.viewpoint import Viewpoint, viewpoint
 from msptool.clients.agreements import periods
-from msptool.clients.model import Agreement, Client
+from msptool.clients.model import CLIENT, Agreement, Client
 from msptool.clients.register import require_clients
+from msptool.kpis.outlines import Alignment, ReviewOutline, alignment_of, outline, outline_of, packed
 from msptool.kpis.periods import Month
 from msptool.kpis.register import Records
-from msptool.reviews.completion import Goal, Quarter, goals
+from msptool.reviews.completion import Quarter, goals
 from msptool.reviews.model import Review
-from msptool.reviews.record import Given, answers_given, by_standard, require_reviews
+from msptool.reviews.record import answers_given, by_standard, require_reviews
 from msptool.standards.library import Library
 from msptool.visits.model import Visit
 from msptool.visits.register import appointments, require_years
@@ -31,8 +35,10 @@ class Facts:
     workspace: Workspace
     _views: dict[str | None, Viewpoint] = field(default_factory=dict)
     _libraries: dict[date, Library] = field(default_factory=dict)
-    _given: dict[tuple[str, date], Mapping[str, list[Given]]] = field(default_factory=dict)
-    _tallies: dict[tuple[str, date], Tally] = field(default_factory=dict)
+    _hashes: dict[str, bytes] = field(default_factory=dict)
+    _alignments: dict[tuple[str, date], Alignment] = field(default_factory=dict)
+    _outlines: dict[str, tuple[ReviewOutline, ...]] = field(default_factory=dict)
+    _last_read: tuple[str, list[Review]] = ("", [])
 
     @property
     def today(self) -> date:
@@ -54,13 +60,14 @@ class Facts:
         """All clients, former ones too, by id."""
         return require_clients(self.workspace.source)
 
-    @cached_property
-    def reviews(self) -> dict[str, list[Review]]:
-        """The reviews of each client, oldest first."""
-        found: dict[str, list[Review]] = {}
-        for review in require_reviews(self.workspace.source):
-            found.setdefault(review.client, []).append(review)
-        return found
+    def outlines(self, client: str) -> tuple[ReviewOutline, ...]:
+        """The client's reviews without their answers, oldest first."""
+        if client not in self._outlines:
+            content = self._remembered(
+                b"outlines " + self._hash(client), lambda: packed([outline(each) for each in self._reviews(client)])
+            )
+            self._outlines[client] = tuple(outline_of(each) for each in json.loads(content))
+        return self._outlines[client]
 
     @cached_property
     def visits(self) -> dict[str, list[Visit]]:
@@ -86,27 +93,49 @@ class Facts:
 
     def tally(self, client: Client, month: Month) -> Tally:
         """The client's alignment at the end of a month, under the library of that day."""
-        day = self.until(month)
-        key = (client.id, day)
-        if key not in self._tallies:
-            found = assess(
-                client, self._library(day), self._answers(client, day), day, self.settings.weights,
-                method=self.settings.score_method,
-            )  # fmt: skip
-            self._tallies[key] = found.total
-        return self._tallies[key]
+        return self._alignment(client, month).tally
 
-    def goals(self, client: Client, month: Month) -> list[Goal]:
-        """The categories with something due in the month's quarter, answered up to the end of the month."""
-        day = self.until(month)
-        quarter = Quarter(month.year, (month.number + 2) // 3)
-        return goals(client, self._library(day), self._answers(client, day), quarter, day)
+    def goals(self, client: Client, month: Month) -> tuple[int, int]:
+        """How many categories with something due in the month's quarter are answered up to the end of the month, and of how many."""
+        found = self._alignment(client, month)
+        return found.reached, found.goals
 
-    def _answers(self, client: Client, day: date) -> Mapping[str, list[Given]]:
-        key = (client.id, day)
-        if key not in self._given:
-            self._given[key] = by_standard(answers_given(self.reviews.get(client.id, ()), day))
-        return self._given[key]
+    def _alignment(self, client: Client, month: Month) -> Alignment:
+        day = self.until(month)
+        if (client.id, day) not in self._alignments:
+            settings = f"alignment {day} {month.id} {self.settings.score_method} {self.settings.weights!r}\0".encode()
+            name = hashlib.blake2b(
+                settings + self._library(day).digest + self._hash(client.id), digest_size=20
+            ).digest()
+            content = self._remembered(name, lambda: packed(dataclasses.asdict(self._aligned(client, month, day))))
+            self._alignments[client.id, day] = alignment_of(json.loads(content))
+        return self._alignments[client.id, day]
+
+    def _aligned(self, client: Client, month: Month, day: date) -> Alignment:
+        given, library = by_standard(answers_given(self._reviews(client.id), day)), self._library(day)
+        found = assess(client, library, given, day, self.settings.weights, method=self.settings.score_method)
+        wanted = goals(client, library, given, Quarter(month.year, (month.number + 2) // 3), day)
+        return Alignment(found.total, sum(each.is_reached for each in wanted), len(wanted))
+
+    def _reviews(self, client: str) -> list[Review]:
+        """The client's reviews; those of one client are kept, because a thousand clients' would fill the memory."""
+        if self._last_read[0] != client:
+            self._last_read = (client, require_reviews(self.workspace.source, client))
+        return self._last_read[1]
+
+    def _hash(self, client: str) -> bytes:
+        """A hash of the files that the client's figures of alignment are made of."""
+        if client not in self._hashes:
+            source, hashed = self.workspace.source, hashlib.blake2b(digest_size=16)
+            for path in (CLIENT.path(id=client), *source.paths(f"reviews/{client}")):
+                content, _ = source.read(path)
+                hashed.update(f"{path}\0{-1 if content is None else len(content)}\0".encode() + (content or b""))
+            self._hashes[client] = hashed.digest()
+        return self._hashes[client]
+
+    def _remembered(self, name: bytes, compute: Callable[[], bytes]) -> bytes:
+        index = self.workspace.source.index
+        return compute() if index is None else index.result(name, compute)
 
     def _library(self, day: date) -> Library:
         """The library as it was committed on a day; today's where the history holds none of that day."""

@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
-from msptool.alignment.findings import Finding
 from msptool.alignment.scores import Assessment, Method, Tally
 from msptool.alignment.trend import Point
 from msptool.alignment.viewpoint import Viewpoint
@@ -82,6 +81,15 @@ class TrendPoint:
     applicable: int
 
 
+class Severe(Protocol):
+    """Whatever has a severity."""
+
+    @property
+    def severity(self) -> str:
+        """high, medium or low."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Severities:
     """How many findings there are of each severity, and in all."""
@@ -135,7 +143,7 @@ def trend_point(point: Point) -> TrendPoint:
     return TrendPoint(point.day, point.tally.score, point.tally.answered, point.tally.applicable)
 
 
-def severities(found: Iterable[Finding]) -> Severities:
+def severities(found: Iterable[Severe]) -> Severities:
     """How many there are of each severity."""
     counts = Counter(each.severity for each in found)
     return Severities(counts["high"], counts["medium"], counts["low"])

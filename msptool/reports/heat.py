@@ -5,12 +5,12 @@ A level is a letter, a shade and a frame, so that the map is read without colour
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from msptool.alignment.scores import Part, Tally, tally
+from msptool.alignment.scores import Tally, added
 from msptool.reports.context import State
 from msptool.reports.figures import moved, whole_percent
 from msptool.reports.standings import Standing, Standings
@@ -86,19 +86,14 @@ def level(score: float | None) -> Level | None:
 def heat_map(found: Standings) -> HeatMap:
     """The map of all clients, with every category in which something applies to anyone."""
     library = found.view.library
-    names: dict[str, str] = {}
-    every: dict[str, list[Part]] = {}
-    tallies: dict[str, dict[str, Tally]] = {}
+    every: dict[str, list[Tally]] = {}
     for each in found.clients:
-        own = tallies[each.client.id] = {}
-        for category, parts in each.assessment.parts_by_category(library):
-            names[category.id] = category.name
-            every.setdefault(category.id, []).extend(parts)
-            own[category.id] = tally(parts)
+        for name, tallied in each.record.categories.items():
+            every.setdefault(name, []).append(tallied)
     # As the library orders them, also those without a file of their own.
-    order = [name for name in dict.fromkeys(standard.category for standard in library.active) if name in every]
-    columns = tuple(HeatColumn(names[name], cell(tally(every[name]))) for name in order)
-    rows = [_row(each, tallies[each.client.id], order) for each in found.clients]
+    order = {each.category: library.category(each).name for each in library.active if each.category in every}
+    columns = tuple(HeatColumn(name, cell(added(every[category]))) for category, name in order.items())
+    rows = [_row(each, list(order)) for each in found.clients]
     return HeatMap(columns, tuple(sorted(rows, key=lambda row: (row.score is None, row.score or 0.0, row.client))))
 
 
@@ -112,9 +107,9 @@ def cell(found: Tally | None) -> HeatCell:
     return HeatCell(None, "unchecked" if found.answered < found.applicable else "not-applicable", thin)
 
 
-def _row(each: Standing, tallies: Mapping[str, Tally], categories: Sequence[str]) -> HeatRow:
+def _row(each: Standing, categories: Sequence[str]) -> HeatRow:
     now, before = each.now, each.before
     return HeatRow(
         each.client.name, each.client.id, now.score, moved(before.score if before else None, now.score), now.coverage,
-        tuple(cell(tallies.get(name)) for name in categories),
+        tuple(cell(each.record.categories.get(name)) for name in categories),
     )  # fmt: skip

@@ -165,7 +165,7 @@ def _came_back(standings: Sequence[Standing]) -> tuple[CameBack, ...] | None:
 
 def _visits(figures: Figures, client: Client, month: Month) -> tuple[date, ...]:
     facts = figures.facts
-    days = {visit.on for review in facts.reviews.get(client.id, ()) for visit in review.visits}
+    days = {visit.on for review in facts.outlines(client.id) for visit in review.visits}
     days |= {visit.day for visit in facts.visits.get(client.id, ()) if visit.status == "done"}
     return tuple(sorted(day for day in days if month.first <= day <= facts.until(month)))
 
@@ -174,7 +174,5 @@ def _next_visit(figures: Figures, client: Client) -> date | None:
     """The first visit ahead on the calendar, else the day that was agreed at a visit."""
     facts = figures.facts
     planned = [visit.day for visit in facts.visits.get(client.id, ()) if visit.stands and visit.day >= facts.today]
-    agreed = [
-        visit.next_visit for review in facts.reviews.get(client.id, ()) for visit in review.visits if visit.next_visit
-    ]
+    agreed = [visit.next_visit for review in facts.outlines(client.id) for visit in review.visits if visit.next_visit]
     return min(planned or [day for day in agreed if day >= facts.today], default=None)

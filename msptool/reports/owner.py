@@ -139,7 +139,7 @@ def build(request: Request) -> Report:
         coverage_change=moved(before.coverage, total.coverage),
         trend=found.trend,
         clients=len(found.clients),
-        findings=severities(finding for each in found.clients for finding in each.findings),
+        findings=severities(finding for each in found.clients for finding in each.record.findings),
         at_risk=tuple(risky[:MOST_AT_RISK]),
         at_risk_in_all=len(risky),
         revenue=_revenue(found),
@@ -151,16 +151,16 @@ def build(request: Request) -> Report:
     return Report(report, tuple(filter(None, (found.view.remark,))))
 
 
-def _mrr(each: Standing) -> Decimal | None:
+def _mrr(found: Standings, each: Standing) -> Decimal | None:
     """By the agreement that runs today."""
-    running = running_agreement(each.client, each.assessment.as_of)
+    running = running_agreement(each.client, found.view.as_of)
     return running.mrr if running else None
 
 
 def _revenue(found: Standings) -> Revenue:
     slipping = [each for each in found.clients if slip_of(found, each).reasons]
-    total = sum((_mrr(each) or Decimal(0) for each in found.clients), Decimal(0))
-    return Revenue(total, sum((_mrr(each) or Decimal(0) for each in slipping), Decimal(0)), len(slipping))
+    total = sum((_mrr(found, each) or Decimal(0) for each in found.clients), Decimal(0))
+    return Revenue(total, sum((_mrr(found, each) or Decimal(0) for each in slipping), Decimal(0)), len(slipping))
 
 
 def _at_risk(found: Standings) -> list[AtRisk]:
@@ -171,7 +171,7 @@ def _at_risk(found: Standings) -> list[AtRisk]:
         if reasons:
             team = each.client.team
             people = found.person(team.tam), found.person(team.vcio)
-            every.append(AtRisk(each.client.name, each.client.id, *people, each.now.score, _mrr(each), reasons))
+            every.append(AtRisk(each.client.name, each.client.id, *people, each.now.score, _mrr(found, each), reasons))
     return sorted(every, key=lambda each: (-len(each.reasons), -(each.mrr or Decimal(0)), each.client))
 
 
@@ -209,7 +209,7 @@ def _team(found: Standings) -> Team:
     tams = []
     for number, load in enumerate(years[0].loads):
         own = [each for each in found.clients if each.client.team.tam == load.person.id]
-        mrr = sum((_mrr(each) or Decimal(0) for each in own), Decimal(0))
+        mrr = sum((_mrr(found, each) or Decimal(0) for each in own), Decimal(0))
         loads = tuple(
             _load(year.year, year.loads[number].committed, year.loads[number].days) for year in years
         )  # fmt: skip

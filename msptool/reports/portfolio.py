@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from msptool.alignment.findings import Finding
-from msptool.alignment.scores import Assessment
+from msptool.clients.model import Client
+from msptool.reports.client_record import OpenFinding
 from msptool.reports.context import Figure, Practice, Severities, figure, practice, severities
 from msptool.reports.figures import moved
 from msptool.reports.heat import HeatMap, heat_map
@@ -17,7 +17,7 @@ from msptool.reports.rounds import Rounds, rounds
 from msptool.reports.slipping import Slip, slipping
 from msptool.reports.standings import PracticePoint, standings
 from msptool.standards.library import Library
-from msptool.standards.model import AREAS, Standard
+from msptool.standards.model import AREAS
 
 MOST_FAILING = 20
 ENDING = timedelta(90)
@@ -94,65 +94,66 @@ class PortfolioReport:
 def build(request: Request) -> Report:
     """The portfolio of today."""
     found = standings(request.workspace)
-    every = [finding for each in found.clients for finding in each.findings]
-    failing = most_failing((each.assessment for each in found.clients), found.view.library)
+    every = [(each.client, finding) for each in found.clients for finding in each.record.findings]
+    open_ones = [finding for _, finding in every]
+    failing = most_failing((each.record.answers for each in found.clients), found.view.library)
     report = PortfolioReport(
         practice=practice(found.view.settings),
         prepared=found.view.as_of,
         figure=figure(found.total, found.view, found.method),
         change=moved(found.before.score, found.total.score),
         clients=len(found.clients),
-        findings=severities(every),
-        untriaged=sum(each.judged is None for each in every),
+        findings=severities(open_ones),
+        untriaged=sum(not each.judged for each in open_ones),
         heat=heat_map(found),
         trend=found.trend,
         slipping=slipping(found),
         failing=tuple(failing[:MOST_FAILING]),
         failing_in_all=len(failing),
-        areas=tuple(_areas(every, found.view.as_of)),
+        areas=tuple(_areas(open_ones, found.view.as_of)),
         acceptances=tuple(_acceptances(every, found.view.as_of)),
         rounds=rounds(found),
     )
     return Report(report, tuple(filter(None, (found.view.remark,))))
 
 
-def most_failing(assessments: Iterable[Assessment], library: Library) -> list[Failing]:
-    """Every standard with a no: those of most clients first, then those of the largest share."""
-    counts: dict[str, tuple[Standard, Counter[str | None]]] = {}
-    for each in assessments:
-        for part in each.parts:
-            counts.setdefault(part.standard.id, (part.standard, Counter()))[1][part.answer] += 1
+def most_failing(answers: Iterable[Mapping[str, str | None]], library: Library) -> list[Failing]:
+    """Every standard with a no: those of most clients first, then those of the largest share.
+
+    `answers` are those of each client to the standards that apply to it, None where nothing was answered yet.
+    """
+    counts: dict[str, Counter[str | None]] = {}
+    for each in answers:
+        for name, answer in each.items():
+            counts.setdefault(name, Counter())[answer] += 1
     every = [
         Failing(
             standard.id, standard.name, library.category(standard).name, standard.priority,
-            answers["no"], answers["yes"] + answers["no"], answers.total(),
+            said["no"], said["yes"] + said["no"], said.total(),
         )
-        for standard, answers in counts.values() if answers["no"]
+        for standard, said in ((library.standards[name], said) for name, said in counts.items()) if said["no"]
     ]  # fmt: skip
     return sorted(every, key=lambda each: (-each.no, -each.share, each.name))
 
 
-def _areas(every: Iterable[Finding], today: date) -> Iterable[AreaFindings]:
+def _areas(every: Iterable[OpenFinding], today: date) -> Iterable[AreaFindings]:
     """The area with most findings first."""
-    grouped: dict[str, list[Finding]] = {}
+    grouped: dict[str, list[OpenFinding]] = {}
     for each in every:
         grouped.setdefault(each.area, []).append(each)
     for area, found in sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0])):
         hours = [each.standard.remedy.hours for each in found if each.standard.remedy is not None]
-        oldest = max(each.age(today) for each in found)
+        oldest = max((today - each.since).days for each in found)
         yield AreaFindings(AREAS[area], severities(found), len(hours), sum(hours), oldest)
 
 
-def _acceptances(every: Iterable[Finding], today: date) -> Iterable[Acceptance]:
+def _acceptances(every: Iterable[tuple[Client, OpenFinding]], today: date) -> Iterable[Acceptance]:
     """What has run out, or soonest does, first."""
-    found = []
-    for each in every:
-        held = each.acceptance
-        if held is not None and held.until is not None and held.until <= today + ENDING:
-            found.append(
-                Acceptance(
-                    each.client.name, each.client.id, each.standard.id, each.standard.name, each.severity,
-                    held.accepted_by or "", held.until, (held.until - today).days,
-                )
-            )  # fmt: skip
+    found = [
+        Acceptance(
+            client.name, client.id, each.standard.id, each.standard.name, each.severity, each.accepted_by, each.until,
+            (each.until - today).days,
+        )
+        for client, each in every if each.until is not None and each.until <= today + ENDING
+    ]  # fmt: skip
     return sorted(found, key=lambda each: (each.until, each.client, each.name))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from msptool.clients.agreements import visits_a_year
-from msptool.meetings.past_visits import days_of
 from msptool.reports.standings import Standing, Standings
 from msptool.visits.register import Appointment
 
@@ -92,13 +91,13 @@ def late_review(found: Standings, each: Standing) -> LateReview | None:
     if not visits:
         return None
     every = round(365 / visits)
-    last = each.last.day if each.last else None
+    last = each.record.last.day if each.record.last else None
     start = last or min((agreement.starts for agreement in each.client.agreements), default=None)
     days = (found.view.as_of - start).days if start else None
     if days is not None and days <= every * _PATIENCE:
         return None
-    opened = each.opened.id if each.opened else None
-    return LateReview(each.client.name, each.client.id, found.person(each.client.team.tam), last, days, every, opened)
+    tam = found.person(each.client.team.tam)
+    return LateReview(each.client.name, each.client.id, tam, last, days, every, each.record.opened)
 
 
 def _stands(each: Appointment) -> bool:
@@ -108,8 +107,7 @@ def _stands(each: Appointment) -> bool:
 def _open_ends(found: Standings) -> Iterable[OpenEnd]:
     today = found.view.as_of
     for each in found.clients:
-        seen = {day for review in each.reviews for day in days_of(review)}
         for visit in each.visits:
             day = visit.visit.day
-            if _stands(visit) and day < today and day not in seen:
+            if _stands(visit) and day < today and day not in each.record.seen:
                 yield OpenEnd(each.client.name, day, found.person(visit.visit.tam))

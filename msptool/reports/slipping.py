@@ -45,7 +45,7 @@ def slipping(found: Standings) -> tuple[Slip, ...]:
 
 def slip_of(found: Standings, each: Standing) -> Slip:
     """How one client moved; without reasons where it does not slip."""
-    now, before, last = each.now, each.before, each.last
+    now, before, last = each.now, each.before, each.record.last
     change = moved(before.score if before else None, now.score)
     coverage_change = moved(before.coverage if before else None, now.coverage)
     late = _share(now.overdue, now.applicable)

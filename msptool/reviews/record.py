@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from msptool.reviews.model import REVIEW, Answer, Review
 from msptool.standards.model import AREAS, Standard
@@ -78,10 +79,13 @@ def by_standard(given: Iterable[Given]) -> dict[str, list[Given]]:
     return grouped
 
 
+_day = attrgetter("answer.on")
+
+
 def history_of(standard: Standard, given: Mapping[str, list[Given]]) -> list[Given]:
     """The answers to a standard under its id and its former ids, oldest first."""
     found = [each for identifier in (*standard.formerly, standard.id) for each in given.get(identifier, ())]
-    return sorted(found, key=lambda each: each.answer.on)
+    return sorted(found, key=_day)
 
 
 def answers_to(standard: Standard, given: Mapping[str, list[Given]]) -> list[Given]:

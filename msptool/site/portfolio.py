@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from msptool.alignment.scores import practice as together
+from msptool.alignment.scores import added
 from msptool.reports.context import Figure, Severities, figure, severities
 from msptool.reports.portfolio import most_failing
 from msptool.site.parts import Link, Spark, change, client_url, floor_of, spark, standard_url
@@ -73,7 +73,7 @@ def portfolio(reading: Reading, every: Sequence[Known], reports: Iterable[Link])
     people = sorted({name for row in rows for name in (row.tam, row.vcio) if name})
     soon = [visit for each in current for visit in each.ahead if visit.visit.day < reading.as_of + SOON]
     return Portfolio(
-        figure(together(each.assessment for each in served), reading, reading.method),
+        figure(added(each.assessment.total for each in served), reading, reading.method),
         rows,
         tuple(Link(each.client.name, client_url(each.client.id)) for each in every if not each.client.is_current),
         tuple(people),
@@ -81,10 +81,14 @@ def portfolio(reading: Reading, every: Sequence[Known], reports: Iterable[Link])
         len(soon),
         tuple(
             Failing(Link(each.name, standard_url(each.standard)), each.category, each.no, each.asked)
-            for each in most_failing((one.assessment for one in served), reading.library)[:MOST_FAILING]
+            for each in most_failing((_answers(one) for one in served), reading.library)[:MOST_FAILING]
         ),
         tuple(reports),
     )
+
+
+def _answers(known: Known) -> dict[str, str | None]:
+    return {part.standard.id: part.answer for part in known.assessment.parts}
 
 
 def _row(reading: Reading, each: Known, floor: float) -> Row:

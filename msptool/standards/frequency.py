@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
 
 from msptool.standards.model import MONTHS, Frequency
 
 
+@lru_cache(maxsize=4096)
 def due_on(answered: date, frequency: Frequency) -> date:
     """The first day on which an answer given on `answered` is overdue: that many months later.
 

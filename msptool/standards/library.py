@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -39,6 +40,14 @@ class Library:
     def _by_any_id(self) -> dict[str, Standard]:
         former = {old: standard for standard in self for old in standard.formerly}
         return {**former, **self.standards}
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells this library from any other: a hash of all that its files say."""
+        hashed = hashlib.blake2b(digest_size=16)
+        for each in (*self.categories.values(), *self):
+            hashed.update(each.model_dump_json(exclude_defaults=True).encode())
+        return hashed.digest()
 
     def find(self, identifier: str) -> Standard | None:
         """The standard with this id, now or formerly."""

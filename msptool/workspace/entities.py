@@ -14,8 +14,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
-from typing import Annotated, Any, Generic, TypeVar
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -25,7 +25,12 @@ from msptool.workspace.faults import explained
 from msptool.workspace.problems import Problem, Rule
 from msptool.workspace.sources import Source
 
+if TYPE_CHECKING:
+    from msptool.workspace.index import Index
+
 _LARGEST_AMOUNT = Decimal(10) ** 12
+
+_DAY = "a date is written YYYY-MM-DD, such as 2026-11-16"
 
 T = TypeVar("T")
 M = TypeVar("M", bound="Entity")
@@ -59,12 +64,20 @@ class Entity(BaseModel):
 def _day(value: object) -> object:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise PydanticCustomError("day", "there is no such day: {value}", {"value": value}) from None
-    raise PydanticCustomError("day", "a date is written YYYY-MM-DD, such as 2026-11-16")
+    if isinstance(value, str):
+        return _written_day(value)
+    raise PydanticCustomError("day", _DAY)
+
+
+# The same few days stand in a review hundreds of times.
+@lru_cache(maxsize=8192)
+def _written_day(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise PydanticCustomError("day", _DAY)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("day", "there is no such day: {value}", {"value": text}) from None
 
 
 def _moment(value: object) -> object:
@@ -236,19 +249,26 @@ def load_one(source: Source, kind: Kind[M], path: str) -> tuple[Entry[M] | None,
         return None, [problem] if problem else []
     seen = _SEEN.get()
     if seen is None:
-        return _loaded(kind, path, content)
+        return _loaded(kind, path, content, source.index)
     key = (kind.name, path, content)
     if key not in seen:
-        seen[key] = _loaded(kind, path, content)
+        seen[key] = _loaded(kind, path, content, source.index)
     entry, problems = seen[key]
     return entry, list(problems)
 
 
-def _loaded(kind: Kind[M], path: str, content: bytes) -> tuple[Entry[M] | None, list[Problem]]:
+def _loaded(kind: Kind[M], path: str, content: bytes, index: Index | None) -> tuple[Entry[M] | None, list[Problem]]:
+    known = index.find(kind, path, content) if index is not None else None
+    if known is not None:
+        assert isinstance(known, kind.model)
+        return Entry(known, Document(path, content.decode("utf-8-sig"), None)), []
     document, problems = read_document(path, content)
     if document is None:
         return None, problems
-    return parse(kind, document)
+    entry, problems = parse(kind, document)
+    if index is not None and entry is not None and not problems:
+        index.keep(kind, path, content, entry.entity)
+    return entry, problems
 
 
 def parse(kind: Kind[M], document: Document) -> tuple[Entry[M] | None, list[Problem]]:

@@ -18,9 +18,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msptool.workspace.index import open_index
 from msptool.workspace.problems import Problem, Refusal, UsageRefusal
 
 if TYPE_CHECKING:
+    from msptool.workspace.index import Index
     from msptool.workspace.log import Log
 
 _ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
@@ -76,6 +78,7 @@ class RevisionSource:
     """The files of one commit: a `Source` that never touches the working folder."""
 
     files: Mapping[str, bytes]
+    index: Index | None = field(default=None, compare=False, repr=False)
 
     def paths(self, folder: str) -> list[str]:
         """See `Source`."""
@@ -224,11 +227,12 @@ class History:
     def read(self, revision: str, *folders: str) -> RevisionSource:
         """The YAML files of `folders` in a commit: one `ls-tree`, one `cat-file`."""
         listing = self.run("ls-tree", "-r", "-z", "--end-of-options", revision, "--", *folders)
-        return RevisionSource(self._blobs(listing, ""))
+        return RevisionSource(self._blobs(listing, ""), open_index(self.root))
 
     def read_tree(self, tree: str, folder: str) -> RevisionSource:
         """The YAML files of a bare tree, as if they stood in `folder`."""
-        return RevisionSource(self._blobs(self.run("ls-tree", "-r", "-z", "--end-of-options", tree), f"{folder}/"))
+        listing = self.run("ls-tree", "-r", "-z", "--end-of-options", tree)
+        return RevisionSource(self._blobs(listing, f"{folder}/"), open_index(self.root))
 
     def _blobs(self, listing: bytes, prefix: str) -> dict[str, bytes]:
         wanted: list[tuple[str, bytes]] = []

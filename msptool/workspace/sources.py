@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msptool.workspace.documents import MAX_BYTES
 from msptool.workspace.problems import Problem, Rule
+
+if TYPE_CHECKING:
+    from msptool.workspace.index import Index
 
 UNREADABLE = Rule(
     "W101", "unreadable-file", "error", "The file cannot be opened.",
@@ -28,6 +31,11 @@ SOURCE_RULES = (UNREADABLE, OUTSIDE)
 class Source(Protocol):
     """A read-only tree of files."""
 
+    @property
+    def index(self) -> Index | None:
+        """What remembers the meaning of contents, if anything does."""
+        ...
+
     def paths(self, folder: str) -> list[str]:
         """The YAML files at or below `folder`, sorted; paths relative to the workspace, with `/`."""
         ...
@@ -39,9 +47,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class FolderSource:
-    """The working folder of a workspace."""
+    """The working folder of a workspace. Its `index` knows what contents hold; without one every file is parsed."""
 
     root: Path
+    index: Index | None = field(default=None, compare=False, repr=False)
 
     def paths(self, folder: str) -> list[str]:
         """See `Source`. What cannot be walked (a link outside, a folder without permission) is named itself."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msptool.workspace.index import open_index
 from msptool.workspace.problems import Refusal, refuse_first
 from msptool.workspace.sources import FolderSource
 
@@ -29,7 +30,7 @@ class Workspace:
     @cached_property
     def source(self) -> FolderSource:
         """The working folder's files."""
-        return FolderSource(self.root)
+        return FolderSource(self.root, open_index(self.root))
 
     @cached_property
     def settings(self) -> Settings:

@@ -69,7 +69,7 @@ def test_explain_traces_every_point_to_question_answer_and_commit(reviewed: Prac
     assert parts[1] == {
         "standard": "firewall-firmware", "category": "firewalls", "question": "Is the firewall firmware documented?",
         "priority": "high", "weight": 5, "answer": "no", "stage": None, "earned": 0, "possible": 5, "overdue": False,
-        "answered_on": "2026-11-16", "note": "Two versions old.", "review": "2026-11-16", "review_library": library,
+        "answered_on": "2026-11-16", "note": "Two versions old.", "evidence": None, "review": "2026-11-16", "review_library": library,
         "commit": head,
     }  # fmt: skip
     assert (parts[2]["answer"], parts[2]["earned"], parts[2]["possible"]) == ("n/a", None, None)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from msptool.alignment.data import tally_data
-from msptool.alignment.scores import Assessment, Tally, by_section, practice, tally
+from msptool.alignment.scores import Assessment, Tally, added, by_section, tally
 from msptool.clients.model import Client
 from msptool.standards.library import Library
 from msptool.standards.model import Category
@@ -146,7 +146,7 @@ def test_the_practice_as_a_whole_adds_up_points_not_percentages() -> None:
     lib, answers, _ = build([("high", "yes", None), ("low", "yes", None)])
     small, nothing = build([("low", "no", None)]), build([("low", None, None)])
     everyone: list[Assessment] = [assessed(lib, answers), assessed(small[0], small[1]), assessed(nothing[0], [])]
-    total = practice(everyone)
+    total = added(each.total for each in everyone)
     assert (total.earned, total.possible, total.score) == (6, 7, 6 / 7)
     assert (total.answered, total.applicable) == (3, 4)
 

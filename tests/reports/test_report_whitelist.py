@@ -66,7 +66,7 @@ SHOWN: dict[type[BaseModel], set[str]] = {
 # Internal, but a number, a date or a choice that also stands elsewhere, or that has no text to plant.
 CHOICES: dict[type[BaseModel], set[str]] = {
     Review: {"scope", "asked", "remarks"},
-    Answer: {"priority", "hand_over"},
+    Answer: {"priority", "hand_over", "evidence"},
     Remark: {"hand_over"},
     Scope: {"everything", "categories", "tags", "limit", "minutes"},
     Client: {"fiscal_year_starts", "status", "tags", "technologies", "sites", "contacts", "visiting", "agreement", "earlier_agreements", "exemptions"},
@@ -76,7 +76,7 @@ CHOICES: dict[type[BaseModel], set[str]] = {
     Exemption: {"standard", "category", "tag", "since", "until"},
     Standard: {
         "kind", "level", "business_impact", "technical_risk", "frequency", "minutes", "checked", "tags", "applies_to",
-        "status", "reviewed", "references", "remedy", "retirement", "formerly",
+        "status", "reviewed", "references", "remedy", "retirement", "formerly", "decided_by",
     },
     Category: {"frequency", "owner"},
     AppliesTo: {"technologies", "tags"},

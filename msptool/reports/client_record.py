@@ -1,0 +1,164 @@
+"""What the practice's pages need of one client, computed once for the same files, day, libraries and settings."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+from msptool.alignment.scores import Method, Tally, tally
+from msptool.alignment.viewpoint import Viewpoint
+from msptool.clients.model import Client
+from msptool.meetings.past_visits import days_of
+from msptool.reports.figures import moved
+from msptool.reviews.model import Review
+from msptool.reviews.record import Given, answers_given, by_standard
+from msptool.standards.library import Library
+from msptool.standards.model import Area, Standard
+
+
+@dataclass(frozen=True, slots=True)
+class LastReview:
+    """The last finished review: its day, and by how many points of percent it moved the score (None for no data)."""
+
+    day: date
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFinding:
+    """A finding as far as the practice's pages need it. `judged` says that the vCIO's triage of it holds.
+
+    `accepted_by` and `until` are those of its acceptance as a risk, also of one that has run out.
+    """
+
+    standard: Standard
+    since: date
+    area: Area
+    judged: bool
+    accepted_by: str
+    until: date | None
+
+    @property
+    def severity(self) -> str:
+        """The standard's priority."""
+        return self.standard.priority
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRecord:
+    """A client today and on some earlier days.
+
+    `categories` are its tallies by category, `answers` what was said of each standard that applies (None: nothing yet).
+    `past` are its tallies on the earlier days, None where it was no client then. `opened` is the id of the review that is
+    not finished, `seen` are the days of all reviews.
+    """
+
+    now: Tally
+    categories: Mapping[str, Tally]
+    answers: Mapping[str, str | None]
+    past: tuple[Tally | None, ...]
+    opened: str | None
+    seen: frozenset[date]
+    last: LastReview | None
+    findings: tuple[OpenFinding, ...]
+
+
+def client_record(here: Viewpoint, client: Client, method: Method, earlier: Sequence[Viewpoint]) -> ClientRecord:
+    """The record from `here`, and on the days of the `earlier` views under their libraries."""
+    index = here.source.index
+    if index is None:
+        return _computed(here, client, method, earlier)
+    hashed = hashlib.blake2b(f"client record {method} ".encode() + here.inputs(client.id), digest_size=20)
+    for view in earlier:
+        hashed.update(f"{view.as_of} ".encode() + view.library.digest)
+    content = index.result(hashed.digest(), lambda: _packed(_computed(here, client, method, earlier)))
+    return _unpacked(content, here.library)
+
+
+def _computed(here: Viewpoint, client: Client, method: Method, earlier: Sequence[Viewpoint]) -> ClientRecord:
+    reviews = [review for review in here.reviews(client.id) if review.day <= here.as_of]
+    every = list(answers_given(reviews))
+    given = _until(every, here.as_of)
+    assessment = here.assess(client, method, given)
+    findings = [
+        OpenFinding(
+            each.standard, each.since, each.area, each.judged is not None,
+            (each.acceptance.accepted_by or "") if each.acceptance else "", each.acceptance.until if each.acceptance else None,
+        )
+        for each in here.findings(client, given)
+    ]  # fmt: skip
+    return ClientRecord(
+        assessment.total,
+        {category.id: tally(parts) for category, parts in assessment.parts_by_category(here.library)},
+        {part.standard.id: part.answer for part in assessment.parts},
+        tuple(_total(view, client, method, every) for view in earlier),
+        next((review.id for review in reviews if review.status == "open"), None),
+        frozenset(day for review in reviews for day in days_of(review)),
+        _last_review(here, client, method, reviews), tuple(findings),
+    )  # fmt: skip
+
+
+def _until(every: Iterable[Given], day: date) -> dict[str, list[Given]]:
+    """The answers of the reviews finished by the end of a day, by standard; see `answers_given`."""
+    return by_standard(each for each in every if each.review.finished and each.review.finished.date() <= day)
+
+
+def _total(view: Viewpoint, client: Client, method: Method, every: Iterable[Given]) -> Tally | None:
+    """As it stood on the view's day; None where it was no client then."""
+    if not client.served_on(view.as_of):
+        return None
+    return view.assess(client, method, _until(every, view.as_of)).total
+
+
+def _last_review(view: Viewpoint, client: Client, method: Method, reviews: Sequence[Review]) -> LastReview | None:
+    """As the client's own trend says it: each review under the library of its time."""
+    finished = [review for review in reviews if review.status == "finished"]
+    scores = []
+    for count in range(max(len(finished) - 1, 1), len(finished) + 1):
+        review = finished[count - 1]
+        given = by_standard(answers_given(finished[:count]))
+        there = view.at_review(review) or replace(view, as_of=review.day)
+        scores.append(there.assess(client, method, given).total.score)
+    if not finished:
+        return None
+    return LastReview(finished[-1].day, moved(scores[0], scores[1]) if len(scores) > 1 else None)
+
+
+def _packed(record: ClientRecord) -> bytes:
+    data = {
+        "now": _figures(record.now), "categories": {name: _figures(each) for name, each in record.categories.items()},
+        "answers": record.answers, "past": [_figures(each) for each in record.past], "opened": record.opened,
+        "seen": sorted(day.isoformat() for day in record.seen),
+        "last": [record.last.day.isoformat(), record.last.change] if record.last else None,
+        "findings": [
+            [each.standard.id, each.since.isoformat(), each.area, each.judged, each.accepted_by, each.until and each.until.isoformat()]
+            for each in record.findings
+        ],
+    }  # fmt: skip
+    return json.dumps(data, separators=(",", ":")).encode()
+
+
+def _unpacked(content: bytes, library: Library) -> ClientRecord:
+    data: dict[str, Any] = json.loads(content)
+    return ClientRecord(
+        Tally(*data["now"]), {name: Tally(*each) for name, each in data["categories"].items()}, data["answers"],
+        tuple(Tally(*each) if each else None for each in data["past"]), data["opened"],
+        frozenset(map(date.fromisoformat, data["seen"])),
+        LastReview(date.fromisoformat(data["last"][0]), data["last"][1]) if data["last"] else None,
+        tuple(
+            OpenFinding(
+                library.standards[name], date.fromisoformat(since), cast(Area, area), judged, by,
+                date.fromisoformat(until) if until else None,
+            )
+            for name, since, area, judged, by, until in data["findings"]
+        ),
+    )  # fmt: skip
+
+
+def _figures(found: Tally | None) -> list[float] | None:
+    return list(dataclasses.astuple(found)) if found else None

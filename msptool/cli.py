@@ -51,7 +51,11 @@ ADDITIONS = {
         "import": "msptool.exchange.commands:import_standards",
         "diff": "msptool.committee.proposal_command:diff",
     },
-    "review": {"agenda": "msptool.meetings.agenda_commands:agenda"},
+    "review": {
+        "agenda": "msptool.meetings.agenda_commands:agenda",
+        "sheet": "msptool.sheets.commands:sheet",
+        "apply": "msptool.sheets.commands:apply",
+    },
     "toolmap": {"show": "msptool.reports.toolmap_command:show"},
     "schedule": {
         "rhythm": "msptool.meetings.rhythm_commands:rhythm",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.changes import texts
 from tests.exchange.evidence.files import control, scuba
+from tests.reviews.sheet.sheets import export, new_sheet, said
 from tests.runbooks.builders import LEAVER, furnish
 from tests.small_practice import Practice
 
@@ -27,6 +29,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("review", "finish"): ("acme", "--no-commit"), ("review", "discard"): ("acme", "--yes"), ("review", "status"): (), ("review", "show"): ("acme",),
     ("review", "handoffs"): ("acme",),
     ("evidence", "import"): ("{tmp}/scuba.json", "--client", "acme"), ("evidence", "show"): ("acme",),
+    ("review", "sheet"): ("acme", "--html", "{tmp}/sheet.html", "--all"), ("review", "apply"): ("{tmp}/export.json",),
     ("score",): ("acme",), ("finding", "list"): (),
     ("finding", "triage"): ("acme", "firewall-backup", "marginal", "--reason", "x", "--by", "bob"),
     ("proposal", "templates"): (), ("proposal", "new"): ("acme", "--template", "switches"), ("proposal", "list"): (), ("proposal", "queue"): (),
@@ -117,6 +120,9 @@ def ready(practice: Practice, path: tuple[str, ...], tmp: Path) -> tuple[str, ..
     (tmp / "tickets.csv").write_bytes((EXPORTS / "generic.csv").read_bytes())
     (tmp / "scuba.json").write_bytes(scuba(control("MS.AAD.1.1v1", "Fail")))
     (tmp / "problem.json").write_text('{"format": "visit-plan-problem/1", "tams": [], "clients": []}')
+    if path == ("review", "apply"):
+        content = export(new_sheet(practice, tmp), {"firewall-backup": said("no"), "firewall-firmware": said("n/a")})
+        (tmp / "export.json").write_text(json.dumps(content))
     if path in NEEDS_OPEN:
         assert practice.run("review", "start", "acme", "--all", "--answers", str(tmp / "answers.csv")).code == 0
     if path in NEEDS_FINISHED:

@@ -44,8 +44,7 @@ def read_source(path: Path, sheet: str = "", named: Collection[str] = ()) -> Sou
     """
     book = path.suffix.lower() in _WORKBOOKS
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UsageRefusal(f"{path} is larger than {MAX_BYTES // 1_000_000} MB: split it.")
+        _refuse_large(path)
         content = b"" if book else path.read_bytes()
     except OSError as error:
         raise UsageRefusal(f"{path} cannot be read: {error.strerror}.") from None
@@ -55,6 +54,11 @@ def read_source(path: Path, sheet: str = "", named: Collection[str] = ()) -> Sou
     if not found.table.header:
         raise UsageRefusal(f"{path} is empty.")
     return found
+
+
+def _refuse_large(path: Path) -> None:
+    if path.stat().st_size > MAX_BYTES:
+        raise UsageRefusal(f"{path} is larger than {MAX_BYTES // 1_000_000} MB: split it.")
 
 
 def _of_csv(path: Path, content: bytes, named: Collection[str]) -> Source:
@@ -73,7 +77,7 @@ def _first(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _of_workbook(path: Path, wanted: str, named: Collection[str]) -> Source:
-    sheets = _sheets(path)
+    sheets = sheets_of(path)
     if wanted and wanted not in sheets:
         raise unknown(
             f"--sheet: there is no {wanted!r} in {path.name}.", wanted, sheets, f"There are {_listed(sheets)}."
@@ -108,17 +112,21 @@ def _above(rows: Sequence[Sequence[str]], named: Collection[str]) -> int | None:
     return next((number for number, cells in first if is_header(cells, named)), None)
 
 
-def _sheets(path: Path) -> dict[str, list[list[str]]]:
-    """The cells of every sheet that a person sees, by its name; an empty sheet has no rows."""
+def sheets_of(path: Path, *, hidden: bool = False) -> dict[str, list[list[str]]]:
+    """The cells of every sheet that a person sees, with `hidden` of every other too, by its name.
+
+    An empty sheet has no rows. Refuses what is no workbook, and one that is too large.
+    """
     import python_calamine
 
     try:
+        _refuse_large(path)
         faulty = _faulty(path)
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
         visible = [
             each.name for each in workbook.sheets_metadata
             if each.typ == python_calamine.SheetTypeEnum.WorkSheet
-            and each.visible == python_calamine.SheetVisibleEnum.Visible
+            and (hidden or each.visible == python_calamine.SheetVisibleEnum.Visible)
         ]  # fmt: skip
         read = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in visible}
     except (python_calamine.CalamineError, OSError, RuntimeError, EOFError, zlib.error, zipfile.BadZipFile):

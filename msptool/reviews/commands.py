@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.reviews.beginning import client_and_library, library_of, moment_of, refuse_unknown_scope, reviewer
 from msptool.terminal import Invocation, given_file, invocation, print_json
 from msptool.words import counted
-from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, unknown
+from msptool.workspace.problems import EXIT_PROBLEMS, Refusal
 
 if TYPE_CHECKING:
     from msptool.clients.model import Client
@@ -56,14 +56,14 @@ def start(
     from msptool.reviews.store import start as begin
 
     run = invocation(ctx)
-    found, library = _client_and_library(run, client)
-    _known_scope(library, category or [], tag or [])
-    person = _reviewer(run, by or found.team.tam)
+    found, library = client_and_library(run, client)
+    refuse_unknown_scope(library, category or [], tag or [])
+    person = reviewer(run, by or found.team.tam)
     scope = Scope(
         everything=everything, categories=tuple(category or ()), tags=tuple(tag or ()), limit=limit, minutes=minutes
     )
     opening = begin(
-        run.workspace, found, library, scope, by=person, now=_now(run), save_empty=answers is not None
+        run.workspace, found, library, scope, by=person, now=moment_of(run), save_empty=answers is not None
     )  # fmt: skip
     _work(run, opening, library, answers=answers, finish=finish, commit=not no_commit, plain=plain, as_json=as_json)
 
@@ -77,7 +77,7 @@ def resume(
     from msptool.reviews.store import resume as reopen
 
     run = invocation(ctx)
-    found, library = _client_and_library(run, client)
+    found, library = client_and_library(run, client)
     _work(
         run,
         reopen(run.workspace, found, library),
@@ -97,7 +97,7 @@ def finish(ctx: typer.Context, client: ClientId, no_commit: NoCommit = False, as
     from msptool.reviews.store import resume as reopen
 
     run = invocation(ctx)
-    found, library = _client_and_library(run, client)
+    found, library = client_and_library(run, client)
     left = None if no_commit else uncommitted(run.workspace, found)
     if left is not None:
         _report_committed(run, found, left, as_json)
@@ -118,7 +118,7 @@ def discard(
     from msptool.reviews.store import resume as reopen
 
     run = invocation(ctx)
-    found, library = _client_and_library(run, client)
+    found, library = client_and_library(run, client)
     with reopen(run.workspace, found, library) as opened:
         said = len(opened.session.state.drafts) + len(opened.session.state.visits)
         if said and not yes:
@@ -146,7 +146,7 @@ def status(
     from msptool.reviews.overview import overview
 
     run = invocation(ctx)
-    library = _library(run)
+    library = library_of(run)
     clients = (
         [require_client(run.workspace.source, client)]
         if client
@@ -178,7 +178,7 @@ def show(
     run = invocation(ctx)
     found = require_client(run.workspace.source, client)
     chosen = find_review(require_reviews(run.workspace.source, client), found.name, review)
-    library = _library(run)
+    library = library_of(run)
     if as_json:
         print_json("review", **review_data(chosen, library))
         return
@@ -204,7 +204,7 @@ def handoffs(
     run = invocation(ctx)
     found = require_client(run.workspace.source, client)
     chosen = find_review(require_reviews(run.workspace.source, client), found.name, review)
-    areas = collect(chosen, _library(run))
+    areas = collect(chosen, library_of(run))
     if as_json:
         print_json(
             "handoffs",
@@ -281,7 +281,7 @@ def _ask(run: Invocation, opened: OpenReview, library: Library, plain: bool) -> 
 def _finish(run: Invocation, opened: OpenReview, *, commit: bool) -> Finished:
     from msptool.reviews.finish import finish as end
 
-    finished = end(opened, now=_now(run), commit=commit, person=_person(run, opened))
+    finished = end(opened, now=moment_of(run), commit=commit, person=_person(run, opened))
     for remark in finished.remarks:
         run.remark(remark)
     return finished
@@ -336,51 +336,7 @@ def _report(
         )
 
 
-def _client_and_library(run: Invocation, client: str) -> tuple[Client, Library]:
-    from msptool.clients.register import require_client
-
-    return require_client(run.workspace.source, client), _library(run)
-
-
-def _library(run: Invocation) -> Library:
-    """The library without the files that are broken: a typing mistake in one standard must not end a visit."""
-    from msptool.standards.library import load_library
-
-    library, problems = load_library(run.workspace.source)
-    for problem in problems[:3]:
-        run.remark(f"Left out: {problem.path}:{problem.line}: {problem.message}. {problem.hint}")
-    if len(problems) > 3:
-        run.remark(f"{len(problems) - 3} more problems: 'msptool lint' shows them.")
-    return library
-
-
-def _reviewer(run: Invocation, person: str | None) -> str | None:
-    """The person who does the review; refuses one whom the practice does not know."""
-    from msptool.people.model import PERSON
-    from msptool.people.register import load_people
-
-    known = load_people(run.workspace.source)
-    if person is not None and person not in known:
-        otherwise = f"Create {PERSON.path(id=person)}, or name somebody else with --by."
-        raise unknown(f"{person!r} is nobody in practice/people/.", person, known, otherwise)
-    return person
-
-
 def _person(run: Invocation, opened: OpenReview) -> Person | None:
     from msptool.people.register import load_people
 
     return load_people(run.workspace.source).get(opened.review.by or "")
-
-
-def _known_scope(library: Library, categories: list[str], tags: list[str]) -> None:
-
-    known_tags = {tag for standard in library for tag in standard.tags}
-    for what, names, known in (("category", categories, set(library.categories)), ("tag", tags, known_tags)):
-        for name in names:
-            if name not in known:
-                raise unknown(f"There is no {what} {name!r}.", name, known)
-
-
-def _now(run: Invocation) -> datetime:
-    # The clock of the machine, on the day that counts as today.
-    return datetime.combine(run.today, datetime.now(UTC).astimezone().timetz()).replace(microsecond=0)

@@ -78,6 +78,29 @@ class Visit(Entity):
     summary: str = Field(default="", description="Said in the afternoon meeting; the client sees it.")
 
 
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+
+
+class Taken(Entity):
+    """One answer, or one field of the visit, that came from an offline sheet."""
+
+    at: Moment | None = Field(
+        default=None, description="When it was last changed on the sheet; a workbook does not say."
+    )
+    filled: Digest = Field(description="What the sheet said.")
+    given: Digest | None = Field(default=None, description="What was recorded, where the sheet only completed it.")
+
+
+class AppliedSheet(Entity):
+    """An offline sheet that was taken back, so that it can be taken back again without doing anything twice."""
+
+    id: Slug
+    applied: Moment
+    answers: dict[Slug, Taken] = Field(default_factory=dict, description="By standard, as the sheet called it.")
+    visit_on: Day | None = Field(default=None, description="The day of the visit on the sheet.")
+    visit: dict[str, Taken] = Field(default_factory=dict, description="By field of the visit.")
+
+
 class LibraryPin(Entity):
     """Which library the review was done with: the commit, and the content of standards/ itself."""
 
@@ -110,6 +133,7 @@ class Review(Entity):
     visits: Many[Visit] = ()
     answers: dict[Slug, Answer] = Field(default_factory=dict)
     remarks: dict[Slug, Remark] = Field(default_factory=dict, description="On standards left unanswered.")
+    sheets: Many[AppliedSheet] = Field(default=(), description="Offline sheets that were taken back.")
 
     @model_validator(mode="after")
     def _ended_when_finished(self) -> Review:

@@ -18,9 +18,9 @@ from msptool.reviews.evidence.proposing import Proposal
 from msptool.reviews.record import Given
 from msptool.reviews.screen_look import Look
 from msptool.reviews.session import Draft, Session
+from msptool.reviews.wording import ago, why_due
 from msptool.standards.library import Library
 from msptool.standards.model import AREAS, PageReference, Remedy, Standard
-from msptool.words import counted
 
 SIGNS = {"yes": "✓", "no": "✗", "n/a": "–"}
 WORDS = {"yes": "Yes", "no": "No", "n/a": "Not applicable"}
@@ -190,33 +190,6 @@ def _by(given: Given) -> str:
     visit = next((each for each in given.review.visits if each.on == given.answer.on), None)
     person = (visit.by if visit else None) or given.review.by
     return f", by {person}" if person else ""
-
-
-def ago(days: int) -> str:
-    """How long ago, in the unit that a person would say."""
-    if days <= 0:
-        return "today"
-    for size, unit, least in ((365, "year", 730), (30, "month", 60), (7, "week", 14), (1, "day", 1)):
-        if days >= least:
-            count = days // size
-            return f"{counted(count, unit)} ago"
-    return ""
-
-
-def why_due(item: Item, today: date) -> str:
-    """Why the question is asked now, as a sentence."""
-    late = item.due is not None and item.due < today
-    reworded = "The question was worded differently then."
-    return {
-        "to verify": f"Asked to verify a fix. {reworded if item.is_reworded else ''}".rstrip(),
-        "never asked": "Never asked here.",
-        "reworded": reworded,
-        "last answer no": "Asked again because the last answer was no.",
-        "evidence differs": "Asked again because evidence says otherwise.",
-        "overdue": f"Overdue since {item.due}." if late else "Due today.",
-        "due soon": f"Due on {item.due}.",
-        "current": f"Not due before {item.due}.",
-    }[item.reason]
 
 
 def guide(item: Item, library: Library, look: Look, width: int) -> RenderableType:

@@ -7,8 +7,8 @@ resumed session shows is what was there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -16,7 +16,8 @@ from pydantic import ValidationError
 
 from msptool.reviews.due import Item
 from msptool.reviews.journal import Event
-from msptool.reviews.model import Answer, Remark, Review, UsedEvidence, Visit
+from msptool.reviews.model import Answer, AppliedSheet, Remark, Review, UsedEvidence, Visit
+from msptool.reviews.sheet.applied import Origin, remembered
 from msptool.standards.model import AREAS
 from msptool.workspace.problems import UsageRefusal
 
@@ -52,6 +53,7 @@ class State:
 
     drafts: dict[str, Draft] = field(default_factory=dict)
     visits: dict[date, Visit] = field(default_factory=dict)
+    sheets: dict[str, AppliedSheet] = field(default_factory=dict)
 
 
 def initial_state(review: Review) -> State:
@@ -74,11 +76,13 @@ def initial_state(review: Review) -> State:
         name: Draft(None, None, said.note, False, said.hand_over, said.feedback)
         for name, said in review.remarks.items()
     }
-    return State(drafts, {visit.on: visit for visit in review.visits})
+    return State(drafts, {visit.on: visit for visit in review.visits}, {each.id: each for each in review.sheets})
 
 
 def apply(state: State, event: Event) -> None:
     """Change `state` as `event` says. Events of a kind that this version does not know are passed over."""
+    if "sheet" in event:
+        state.sheets = remembered(state.sheets, event["sheet"])
     if event.get("event") == "visit":
         day = date.fromisoformat(event["on"])
         visit = state.visits.get(day) or Visit(on=day, by=event.get("by"))
@@ -100,11 +104,18 @@ _CHANGES: dict[str, Callable[[Draft, Event], Draft]] = {
     "clear": lambda draft, _: replace(
         draft, answer=None, on=None, question="", priority="", fixed_onsite=False, evidence=None
     ),
+    "take": lambda _, event: _taken(event["said"]),
     "note": lambda draft, event: replace(draft, note=event["text"]),
     "fixed": lambda draft, event: replace(draft, fixed_onsite=event["value"]),
     "hand-over": lambda draft, event: replace(draft, hand_over=event["area"]),
     "feedback": lambda draft, event: replace(draft, feedback=event["text"]),
 }  # fmt: skip
+
+
+def _taken(said: Mapping[str, Any]) -> Draft:
+    on, evidence = said["on"], said.get("evidence")
+    used = UsedEvidence.model_validate(evidence) if evidence else None
+    return Draft(**{**said, "on": date.fromisoformat(on) if on else None, "evidence": used})
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,16 +225,41 @@ class Session:
         """Tell the standards committee what is wrong with the standard."""
         self._record({"event": "feedback", "standard": self._item(standard).standard.id, "text": text.strip()})
 
-    def visit(self, key: str, value: Any) -> None:
-        """Set one field of today's visit (see `Visit`); lists are given whole."""
-        event = {"event": "visit", "on": self.today.isoformat(), "by": self._by, "field": key, "value": value}
+    def take(self, said: Draft, standard: str, origin: Origin) -> None:
+        """Put an answer from a sheet, with all that was said beside it, in the place of what stands: in one event.
+
+        It keeps its own day and the words in which it was asked. Refuses what `answer` refuses, a day after today, and
+        words that are no longer those of the standard.
+        """
+        item = self._item(standard)
+        if said.answer is not None:
+            self.refuse_answer(said.answer, said.note)
+            if said.on is None:
+                raise UsageRefusal("The answer has no day.")
+            if said.on > self.today:
+                raise UsageRefusal(f"The day of the answer ({said.on}) is after today.")
+            if said.question not in item.standard.fingerprints:
+                raise UsageRefusal("The question has been reworded since it was asked.")
+        if said.hand_over is not None and said.hand_over not in AREAS:
+            raise UsageRefusal(f"{said.hand_over!r} is not a delivery area: {', '.join(AREAS)}.")
+        evidence = said.evidence.model_dump() if said.evidence else None
+        content = {**asdict(said), "on": said.on.isoformat() if said.on else None, "evidence": evidence}
+        self._record({"event": "take", "standard": standard, "said": content, "sheet": origin.as_event()})
+
+    def visit(self, key: str, value: Any, *, on: date | None = None, origin: Origin | None = None) -> None:
+        """Set one field of a day's visit (see `Visit`), today's without `on`; lists are given whole."""
+        day = on or self.today
+        event = {"event": "visit", "on": day.isoformat(), "by": self._by, "field": key, "value": value}
+        if origin is not None:
+            event["sheet"] = origin.as_event()
         try:
-            visit = Visit.model_validate({"on": self.today, key: value})
+            visit = Visit.model_validate({"on": day, key: value})
         except ValidationError as error:
             said = error.errors()[0]["msg"]
             raise UsageRefusal(f"{key.replace('_', ' ')}: {said}.") from None
-        if visit.next_visit is not None and visit.next_visit <= self.today:
-            raise UsageRefusal(f"The next visit ({visit.next_visit}) must be after today.")
+        if visit.next_visit is not None and visit.next_visit <= day:
+            when = "today" if day == self.today else str(day)
+            raise UsageRefusal(f"The next visit ({visit.next_visit}) must be after {when}.")
         self._record(event)
 
     @property

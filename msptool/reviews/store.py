@@ -36,7 +36,7 @@ class OpenReview:
     """A review being done: its file as last read, its journal, and the session over both.
 
     `out_of_sight` are standards that it asks and that cannot be shown now: they were retired, or their file is
-    broken. What was said about them stays.
+    broken. What was said about them stays. `begun`: it was not open before.
     """
 
     workspace: Workspace
@@ -46,6 +46,7 @@ class OpenReview:
     journal: Journal
     recovered: int
     out_of_sight: tuple[str, ...] = ()
+    begun: bool = False
     _digest: str | None = None
 
     @property
@@ -73,8 +74,11 @@ class OpenReview:
         asked = list(dict.fromkeys([*(item.standard.id for item in self.session.items), *self.out_of_sight]))
         answers, remarks, visits = contents(self.session.state, asked)
         self.review = self.review.model_copy(
-            update={"asked": tuple(asked), "answers": answers, "remarks": remarks, "visits": tuple(visits), **changes}
-        )
+            update={
+                "asked": tuple(asked), "answers": answers, "remarks": remarks, "visits": tuple(visits),
+                "sheets": tuple(self.session.state.sheets.values()), **changes,
+            }
+        )  # fmt: skip
         content = render(self.review)
         write_file(inside(self.workspace.root, self.path), content, expected=self._digest)
         self._digest = digest(content)
@@ -133,8 +137,9 @@ def start(
         )
         journal = _journal(workspace, client.id, review.id)
         opened = OpenReview(
-            workspace, client, review, Session(chosen, initial_state(review), journal, workspace.today, by), journal, 0
-        )
+            workspace, client, review, Session(chosen, initial_state(review), journal, workspace.today, by), journal, 0,
+            begun=True,
+        )  # fmt: skip
         if chosen or save_empty:
             opened.save()
         yield opened
@@ -162,7 +167,7 @@ def resume(workspace: Workspace, client: Client, library: Library) -> Iterator[O
         unseen = tuple(name for name in names if name not in everything)
         content = inside(workspace.root, REVIEW.path(client=client.id, id=review.id)).read_bytes()
         session = Session(asked, state, journal, workspace.today, review.by)
-        yield OpenReview(workspace, client, review, session, journal, len(events), unseen, digest(content))
+        yield OpenReview(workspace, client, review, session, journal, len(events), unseen, _digest=digest(content))
 
 
 def _present_id(library: Library, name: str) -> str:

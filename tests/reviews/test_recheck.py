@@ -18,8 +18,9 @@ from msptool.reviews.plain import before
 from msptool.reviews.recheck import pending, plan_recheck
 from msptool.reviews.record import Given, by_standard
 from msptool.reviews.screen_look import DARK
-from msptool.reviews.screen_text import record, why_due
+from msptool.reviews.screen_text import record
 from msptool.reviews.session import Draft
+from msptool.reviews.wording import why_due
 from msptool.workspace.problems import UsageRefusal
 from msptool.workspace.settings import Settings
 from msptool.workspace.writes import write

@@ -1,0 +1,1 @@
+"""The offline sheet of a review: what it carries, what comes back, and how that becomes part of the review."""

@@ -42,6 +42,7 @@ COMMANDS = {
     "trace": ("msptool.trace.commands:trace", "From a standard to its verified fix."),
     "report": ("msptool.reports.commands:report", "Write a report as Markdown or HTML."),
     "site": ("msptool.site.commands:app", "The practice as a static site, and the pages for each client."),
+    "import": ("msptool.exchange.history.commands:app", "Bring in the history of another product."),
     "export": ("msptool.exchange.commands:export", "Write the library as CSV, Excel or OSCAL."),
 }
 

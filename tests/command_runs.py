@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.changes import texts
 from tests.exchange.evidence.files import control, scuba
+from tests.exchange.history import dumps
 from tests.reviews.sheet.sheets import export, new_sheet, said
 from tests.runbooks.builders import LEAVER, furnish
 from tests.small_practice import Practice
@@ -35,7 +36,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("proposal", "templates"): (), ("proposal", "new"): ("acme", "--template", "switches"), ("proposal", "list"): (), ("proposal", "queue"): (),
     ("proposal", "show"): ("acme", "firewall"), ("proposal", "price"): ("acme", "firewall"),
     ("proposal", "revise"): ("acme", "firewall", "--reason", "x"), ("proposal", "advance"): ("acme", "firewall", "sent", "--by", "bob"),
-    ("export",): ("--csv", "{tmp}/library.csv"),
+    ("import", "history"): ("{tmp}/dump",), ("export",): ("--csv", "{tmp}/library.csv"),
     ("report",): ("visit", "acme"), ("committee", "calendar"): (), ("committee", "agenda"): (), ("committee", "owners"): (),
     ("committee", "minutes"): ("2026-11-10", "--keep", "firewall-backup"), ("committee", "changelog"): ("main",),
     ("schedule", "capacity"): (), ("schedule", "plan"): ("--year", "2027"), ("schedule", "show"): (), ("schedule", "check"): (),
@@ -101,6 +102,8 @@ def ready(practice: Practice, path: tuple[str, ...], tmp: Path) -> tuple[str, ..
     """Bring the small practice to where the command makes sense; returns its arguments."""
     (tmp / "answers.csv").write_text("standard,answer,note\nfirewall-backup,no,\nfirewall-firmware,yes,\n")
     (tmp / "questions.csv").write_text("Question,Category\nIs the mailbox size below 50 GB?,email\nWhat is it?,email\n")
+    if path[0] == "import":
+        dumps.write(tmp / "dump", dumps.small())
     if path == ("schedule", "onboard"):
         practice.client("nova", status="onboarding", agreement={"starts": "2026-11-02", "onsite_days": 6})
     if path[0] == "proposal":

@@ -13,7 +13,7 @@ ROOMS = {
     "W": "Files", "L": "Allowances", "S": "Standards", "Q": "Questions", "C": "Clients", "V": "Visits",
     "N": "Onboarding", "R": "Reviews", "T": "Triage",
     "P": "Roadmap", "D": "Proposals", "G": "Changes and the tool map", "B": "Runbooks, escalation and checklists", "F": "KPIs",
-    "M": "Meetings of the committee", "K": "Links, with `--links`",
+    "M": "Meetings of the committee and with clients", "K": "Links, with `--links`",
 }  # fmt: skip
 
 

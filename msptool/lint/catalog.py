@@ -21,6 +21,8 @@ from msptool.committee import rules as committee_rules
 from msptool.committee.model import MEETING
 from msptool.kpis import rules as kpi_rules
 from msptool.lint.links_rules import LINK_RULES
+from msptool.meetings import rules as client_meeting_rules
+from msptool.meetings.model import CLIENT_MEETING
 from msptool.onboarding import rules as onboarding_rules
 from msptool.onboarding.model import ONBOARDING
 from msptool.people.model import PERSON
@@ -84,6 +86,7 @@ FILES: tuple[FileType, ...] = (
     FileType(CLIENT, lambda: EachAlone(roadmap_rules.check_client)),
     FileType(INITIATIVE, lambda: EachAlone(roadmap_rules.check_initiative)),
     FileType(RECOMMENDATION, roadmap_rules.RecommendationsCheck),
+    FileType(CLIENT_MEETING, lambda: EachAlone(client_meeting_rules.check_client_meeting)),
     FileType(TEMPLATE, lambda: EachAlone(proposal_rules.check_template)),
     FileType(PROPOSAL, lambda: EachAlone(proposal_rules.check_proposal)),
     FileType(ONBOARDING, lambda: EachAlone(onboarding_rules.check_onboarding)),
@@ -103,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     *SOURCE_RULES, *READING_RULES, *ENTITY_RULES, MISPLACED, NO_REASON, UNUSED_ALLOWANCE,
     *library_rules.RULES, *client_rules.RULES, *alignment_rules.RULES, *review_rules.RULES, *evidence_rules.RULES,
     *roadmap_rules.RULES, *proposal_rules.RULES,
-    *visit_rules.RULES, *schedule_rules.RULES, *onboarding_rules.RULES, *committee_rules.RULES, *LINK_RULES,
+    *visit_rules.RULES, *schedule_rules.RULES, *onboarding_rules.RULES, *committee_rules.RULES, *client_meeting_rules.RULES, *LINK_RULES,
     *change_rules.RULES, *RUNBOOK_RULES, *RECORD_RULES, *NAMING_RULES, *kpi_rules.RULES,
 )  # fmt: skip
 # The data folders.

@@ -32,6 +32,7 @@ class Person(Entity):
     leave: Many[Span] = Field(default=(), description="Days away: holiday, training, parental leave.")
     starts: Day | None = Field(default=None, description="The first working day, where it is still to come or recent.")
     ends: Day | None = Field(default=None, description="The last working day of somebody who leaves.")
+    external: dict[str, str] = Field(default_factory=dict, description="Ids in other systems.")
 
     def works_on(self, day: date) -> bool:
         """Whether it is a working day of this person, public holidays and internal days aside."""

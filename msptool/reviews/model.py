@@ -54,6 +54,15 @@ class Remark(Entity):
     feedback: str = ""
 
 
+class Unmatched(Entity):
+    """What a review of another product says about a question that no standard of the library asks."""
+
+    question: Text = Field(description="As it was asked there.")
+    answer: str = Field(default="", description="In that product's words; empty where it was left open.")
+    note: str = ""
+    external: dict[str, str] = Field(default_factory=dict, description="Ids in other systems.")
+
+
 class Ticket(Entity):
     """A scheduled ticket, or a move, add or change, done or not during the visit."""
 
@@ -134,6 +143,9 @@ class Review(Entity):
     answers: dict[Slug, Answer] = Field(default_factory=dict)
     remarks: dict[Slug, Remark] = Field(default_factory=dict, description="On standards left unanswered.")
     sheets: Many[AppliedSheet] = Field(default=(), description="Offline sheets that were taken back.")
+    title: str = Field(default="", description="What another product calls the review that was imported.")
+    unmatched: Many[Unmatched] = Field(default=(), description="Imported answers that belong to no standard.")
+    external: dict[str, str] = Field(default_factory=dict, description="Ids in other systems.")
 
     @model_validator(mode="after")
     def _ended_when_finished(self) -> Review:

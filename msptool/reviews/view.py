@@ -52,7 +52,8 @@ def status_table(found: Iterable[Overview]) -> Table:
 def review_details(review: Review, client: Client, library: Library, people: Mapping[str, Person]) -> RenderableType:
     """Every answer with its note, by category."""
     done = f"finished {review.finished:%Y-%m-%d}" if review.finished else "open"
-    head = f"{client.name}: review {review.id}, {done}, by {name_of(people, review.by) or 'nobody named'}"
+    called = f" '{review.title}'" if review.title else ""
+    head = f"{client.name}: review {review.id}{called}, {done}, by {name_of(people, review.by) or 'nobody named'}"
     pin = f"library {review.library.commit[:10]}" if review.library.commit else "library not pinned"
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
@@ -80,6 +81,12 @@ def review_details(review: Review, client: Client, library: Library, people: Map
             if part:
                 text.append(f"\n  {part}", style="dim")
         grid.add_row(Text(word, style=style), text)
+    for left in review.unmatched:
+        text = Text(left.question)
+        text.append("  (imported, no standard asks it)", style="yellow")
+        if left.note:
+            text.append(f"\n  {left.note}", style="dim")
+        grid.add_row(Text(left.answer or "-", style="dim"), text)
     days = [_visit_day(visit, people) for visit in review.visits]
     open_ones = len([name for name in review.asked if name not in review.answers])
     tail = [Text(f"{open_ones} asked, not answered", style="dim")] if open_ones else []

@@ -92,6 +92,7 @@ class Initiative(Entity):
     summary: str = Field(default="", description="What it changes for the business, in the client's language.")
     order: int = Field(default=1000, ge=0, le=100_000)
     notes: str = Field(default="", description="Internal: never on a page for the client.")
+    external: dict[str, str] = Field(default_factory=dict, description="Ids in other systems.")
 
 
 RECOMMENDATION = Kind("recommendation", "clients/{client}/roadmap/{id}.yaml", Recommendation)

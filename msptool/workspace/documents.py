@@ -273,16 +273,13 @@ def _trap_in_events(path: str, text: str) -> Problem | None:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            mark = event.start_mark
-            assert mark is not None
-            place = (mark.line + 1, mark.column + 1, source_line(text, mark.line + 1))
             if getattr(event, "anchor", None) or getattr(event, "tag", None):
                 return Problem(
                     NO_ANCHORS,
                     "anchors, aliases and tags are not used in these files",
                     "Write the value itself; put quotes around text that begins with &, * or !.",
                     path,
-                    *place,
+                    *_event_place(event, text),
                 )
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
@@ -292,14 +289,20 @@ def _trap_in_events(path: str, text: str) -> Problem | None:
                         f"nested deeper than {MAX_DEPTH} levels",
                         "No file needs that; check the brackets and the indentation.",
                         path,
-                        place[0],
-                        place[1],
+                        *_event_place(event, text)[:2],
                     )
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     except yaml.YAMLError as error:
         return _syntax_problem(path, text, error)
     return None
+
+
+def _event_place(event: yaml.Event, text: str) -> tuple[int, int, str]:
+    """Line and column, from 1, and the whole line."""
+    mark = event.start_mark
+    assert mark is not None
+    return mark.line + 1, mark.column + 1, source_line(text, mark.line + 1)
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

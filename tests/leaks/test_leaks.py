@@ -42,6 +42,14 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Practice, set[str
     shutil.rmtree(own.root / "templates", ignore_errors=True)
     retired: dict[str, Any] = {"status": "retired", "retirement": {"on": "2026-11-01", "reason": "Nobody fails it."}}
     own.standard("firewall-old-question", **retired)
+    own.write(
+        f"clients/{CLIENTS[0]}/meetings/2026-11-02.yaml",
+        "title: Budget\nstarts: 2026-11-02T09:00:00Z\nstatus: held\n",
+    )
+    own.write(
+        f"reviews/{CLIENTS[0]}/2019-03-05.yaml",
+        "status: finished\nstarted: 2019-03-05T09:00:00Z\nfinished: 2019-03-05T15:00:00Z\nunmatched: [{question: Is it on?}]\n",
+    )
     tickets = own.root / "tickets.csv"
     tickets.write_text(
         f"id,client,subject,category,opened\nT-1,{CLIENTS[0]},Printer is stuck,printer,2026-10-05T09:00\n",

@@ -47,6 +47,8 @@ ONBOARDING = (
     "tasks: [{{id: t, task: T, area: tam, due: 2026-10-02{}}}]}}\n"
 )
 RECHECK = "clients/acme/recheck.yaml"
+MEETING_WITH = "clients/acme/meetings/2026-11-02.yaml"
+TALK = "title: Budget\nstarts: 2026-11-02T09:00:00Z\n{}\n"
 CLAIM = "standards: {{{}: [{{since: {}, because: x}}]}}\n"
 VISITS = "practice/schedule/2027/acme.yaml"
 MINUTES = "attendees: [{}]\ndecisions:\n  - {{standard: {}, decision: {}}}\n"
@@ -249,6 +251,11 @@ CASES = [
     case("evidence of nobody", "clients/acmee/evidence/gear.yaml", None, RUN.format("2026-11-10"), "R109 clients/acmee/evidence/gear.yaml:1:1"),
     case("evidence of tomorrow", "clients/acme/evidence/gear.yaml", None, RUN.format("2026-11-17"), "R110 clients/acme/evidence/gear.yaml:3:8"),
     case("a fix of tomorrow", RECHECK, None, CLAIM.format("spf-record", "2026-11-17"), f"R108 {RECHECK}:1:34"),
+    case("a meeting with nobody", "clients/acmee/meetings/2026-11-02.yaml", None, TALK.format("by: jim"),
+         "M201 clients/acmee/meetings/2026-11-02.yaml:1:1"),
+    case("a meeting called by nobody", MEETING_WITH, None, TALK.format("by: jmi"), f"M202 {MEETING_WITH}:3:5"),
+    case("a meeting about nothing", MEETING_WITH, None, TALK.format("recommendations: [new-firewall]"), f"M203 {MEETING_WITH}:3:19"),
+    case("a meeting that ends before it starts", MEETING_WITH, None, TALK.format("ends: 2026-11-02T08:00:00Z"), f"W111 {MEETING_WITH}:1:1"),
     case("a former client without an end", CLIENT, "technologies:", "status: former\nagreement: {starts: 2026-01-01}\ntechnologies:",
          f"C107 {CLIENT}:3:12"),
     case("a TAM who is none", PERSON, "roles: [tam]", "roles: [vcio]", f"C108 {CLIENT}:4:8"),

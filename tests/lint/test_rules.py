@@ -113,7 +113,7 @@ def test_every_kind_of_file_has_one_place_and_one_schema(path: str, kind: str) -
     [
         ("standards/spf.yaml", "Files here are standards/CATEGORY/ID.yaml."),
         ("standards/a/b/c.yaml", "Files here are standards/CATEGORY/ID.yaml."),
-        ("clients/acme.yaml", "Files here are clients/ID/client.yaml or clients/CLIENT/onboarding.yaml or clients/CLIENT/recheck.yaml, and 9 more kinds of file."),
+        ("clients/acme.yaml", "Files here are clients/ID/client.yaml or clients/CLIENT/onboarding.yaml or clients/CLIENT/recheck.yaml, and 10 more kinds of file."),
         ("reviews/2026-10-05.yaml", "Files here are reviews/CLIENT/ID.yaml."),
         ("practice/people/sub/jim.yaml", "Files here are practice/people/ID.yaml or practice/schedule/YEAR/CLIENT.yaml or practice/runbook-runs/YEAR/ID.yaml, and 14 more kinds of file."),
         ("clients/acme/client.yml", "Rename it: data files end in .yaml."),

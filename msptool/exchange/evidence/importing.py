@@ -25,7 +25,7 @@ from msptool.reviews.store import proposals_of
 from msptool.standards.library import Library
 from msptool.words import counted
 from msptool.workspace.csv_rows import CsvRows, TextFile
-from msptool.workspace.json_files import read_json_file
+from msptool.workspace.json_files import read_json
 from msptool.workspace.problems import Refusal, UsageRefusal, unknown
 from msptool.workspace.workspace import Workspace
 from msptool.workspace.writes import Planned, plan, write
@@ -143,7 +143,7 @@ def _read(workspace: Workspace, library: Library, client: Client, path: Path, wi
 
 def _scuba(path: Path) -> Results | None:
     if path.suffix.lower() == ".json":
-        data = read_json_file(path)
+        data = read_json(path)
         return scuba.read_json(path.name, data) if scuba.is_scuba_json(data) else None
     rows = CsvRows(TextFile(path, path.name))
     return scuba.read_csv(path.name, rows) if scuba.is_scuba_csv(rows.header) else None

@@ -20,7 +20,7 @@ from msptool.reviews.evidence.model import Check, Subject
 from msptool.words import counted
 from msptool.workspace.csv_rows import Broken, CsvRows, TextFile
 from msptool.workspace.evidence_settings import ToolExport
-from msptool.workspace.json_files import read_json_file
+from msptool.workspace.json_files import read_json
 from msptool.workspace.problems import UsageRefusal, unknown
 
 _LISTS = ("items", "results", "data", "checks", "rows", "value")
@@ -149,7 +149,7 @@ def _rows(path: Path, how: Reading) -> Iterator[Row | None]:
 
 
 def _of_json(path: Path, needed: Iterable[str]) -> Iterator[Row | None]:
-    data = read_json_file(path)
+    data = read_json(path)
     if isinstance(data, dict):
         data = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), None)
     if not isinstance(data, list):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from msptool.reviews.sheet.applied import NOTHING
 from msptool.standards.model import Area, Level
 from msptool.workspace.entities import Day, Entity, Many, Moment, Slug
 from msptool.workspace.faults import explained
+from msptool.workspace.json_files import parse_json
 from msptool.workspace.problems import Refusal
 
 SCHEMA = "msptool/review-sheet-answers/1"
@@ -149,20 +149,7 @@ def read_export(name: str, content: bytes) -> Filled:
     """The exported answers of a sheet; refuses a file that is no such JSON, with the reason in one sentence."""
     if len(content) > MAX_BYTES:
         raise Refusal(f"{name} is larger than {MAX_BYTES // 1_000_000} MB: it is no export of a sheet.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refusal(f"{name} is not UTF-8 text: export the answers again.") from None
-    if _deepest(text) > _MOST_DEPTH:
-        raise Refusal(f"{name} is nested deeper than the export of a sheet: it is not read.")
-    try:
-        data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
-    except json.JSONDecodeError as error:
-        raise Refusal(
-            f"{name}:{error.lineno}: this is no whole JSON, perhaps the file was cut off: export the answers again."
-        ) from None
-    except (ValueError, RecursionError) as error:
-        raise Refusal(f"{name}: {error}: export the answers again.") from None
+    data = parse_json(name, content, depth=_MOST_DEPTH, again="Export the answers again.")
     return filled_from(name, data)
 
 
@@ -207,34 +194,3 @@ def _checked(model: type[M], data: Any, what: str) -> tuple[M | None, str]:
         fault = explained(what, model, data, error.errors(include_url=False)[0])
         sentence = f"{fault.message[:1].upper()}{fault.message[1:]}. {fault.hint}"
         return None, " ".join(visible(sentence).split())
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key '{visible(twice)[:60]}' stands there twice")
-    return found
-
-
-def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is no number of JSON")
-
-
-def _deepest(text: str) -> int:
-    """How many brackets are open at once, those in texts left out."""
-    depth = most = 0
-    inside = escaped = False
-    for character in text:
-        if inside:
-            inside = escaped or character != '"'
-            escaped = character == "\\" and not escaped
-        elif character == '"':
-            inside = True
-        elif character in "[{":
-            depth += 1
-            most = max(most, depth)
-        elif character in "]}":
-            depth -= 1
-    return most

@@ -188,13 +188,13 @@ def test_what_contradicts_the_last_answer_is_said(ready: Practice) -> None:
 
 
 BAD = {
-    "cut off": (scuba(control("MS.AAD.1.1v1", "Fail"))[:-40], "is no JSON, or was cut off: line "),
-    "empty": (b"", "is no JSON, or was cut off: line 1"),
-    "deep": (b"[" * 200_000, "nests too deeply"),
-    "no number": (b'{"MetaData": NaN}', "it holds NaN, which is no number"),
-    "twice": (b'{"a": 1, "a": 2}', "an object has the key 'a' twice"),
-    "huge number": (b"[" + b"9" * 5000 + b"]", "is no JSON that can be used"),
-    "not text": (b"\x80\x81\xff\x00", "is not a text in UTF-8 or UTF-16"),
+    "cut off": (scuba(control("MS.AAD.1.1v1", "Fail"))[:-40], "the file is cut off here"),
+    "empty": (b"", "scuba.json is empty. Export it again."),
+    "deep": (b"[" * 200_000, "nests deeper than 64 levels"),
+    "no number": (b'{"MetaData": NaN}', "NaN is no number of JSON"),
+    "twice": (b'{"a": 1, "a": 2}', "the key 'a' stands twice in one object"),
+    "huge number": (b"[" + b"9" * 5000 + b"]", "a number of 5000 digits stands here"),
+    "not text": (b"\x80\x81\xff\x00", "is no text in UTF-8 or UTF-16"),
     "something else": (b'{"hello": [1]}', "is no result of ScubaGear or ScubaGoggles: say with --tool"),
     "no results": (json.dumps({"MetaData": {"Tool": "ScubaGear"}}).encode(), "has no 'Results'"),
     "no policies": (json.dumps({"MetaData": {"Tool": "ScubaGear"}, "Results": {"AAD": [{"Controls": [7]}]}}).encode(), "without 'Control ID'"),
@@ -207,7 +207,7 @@ def test_a_bad_file_is_one_sentence_and_writes_nothing(ready: Practice, name: st
     content, sentence = BAD[name]
     before = ready.files()
     done = take(ready, content)
-    assert done.code == 2
+    assert done.code in (2, 3)
     assert sentence in done.err
     assert done.err.count("\n") == 1
     assert ready.files() == before

@@ -43,7 +43,7 @@ COMMANDS = {
     "report": ("msptool.reports.commands:report", "Write a report as Markdown or HTML."),
     "site": ("msptool.site.commands:app", "The practice as a static site, and the pages for each client."),
     "import": ("msptool.exchange.history.commands:app", "Bring in the history of another product."),
-    "export": ("msptool.exchange.commands:export", "Write the library as CSV, Excel or OSCAL."),
+    "export": ("msptool.exchange.commands:export", "Write the library as CSV, Excel or OSCAL, or for CISO Assistant."),
 }
 
 # Commands of a group that live in a room above the group's own.
@@ -56,6 +56,8 @@ ADDITIONS = {
         "agenda": "msptool.meetings.agenda_commands:agenda",
         "sheet": "msptool.sheets.commands:sheet",
         "apply": "msptool.sheets.commands:apply",
+        "handoffs": "msptool.exchange.tickets.commands:handoffs",
+        "push": "msptool.exchange.tickets.commands:push",
     },
     "toolmap": {"show": "msptool.reports.toolmap_command:show"},
     "schedule": {

@@ -28,7 +28,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("client", "agreements"): (), ("client", "technologies"): (), ("review", "start"): ("acme", "--all", "--answers", "{tmp}/answers.csv"),
     ("review", "resume"): ("acme", "--answers", "{tmp}/answers.csv"),
     ("review", "finish"): ("acme", "--no-commit"), ("review", "discard"): ("acme", "--yes"), ("review", "status"): (), ("review", "show"): ("acme",),
-    ("review", "handoffs"): ("acme",),
+    ("review", "handoffs"): ("acme",), ("review", "push"): ("acme", "--dry-run"),
     ("evidence", "import"): ("{tmp}/scuba.json", "--client", "acme"), ("evidence", "show"): ("acme",),
     ("review", "sheet"): ("acme", "--html", "{tmp}/sheet.html", "--all"), ("review", "apply"): ("{tmp}/export.json",),
     ("score",): ("acme",), ("finding", "list"): (),
@@ -88,6 +88,7 @@ WITHOUT_WORKSPACE = {
 NEEDS_FINISHED = {
     ("review", "show"),
     ("review", "handoffs"),
+    ("review", "push"),
     ("score",),
     ("finding", "triage"),
     ("finding", "show"),

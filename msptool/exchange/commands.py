@@ -11,6 +11,7 @@ from msptool.terminal import Invocation, invocation, print_json
 from msptool.words import counted
 from msptool.workspace.problems import UsageRefusal
 
+_WHOLE = {"oscal": "An OSCAL catalog", "ciso-assistant": "A library of CISO Assistant"}
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -72,26 +73,42 @@ def export(
     oscal: Annotated[
         Path | None, typer.Option("--oscal", metavar="DIR", help="Write an OSCAL 1.2.1 catalog into a folder.")
     ] = None,
+    ciso_assistant: Annotated[
+        Path | None,
+        typer.Option("--ciso-assistant", metavar="FILE.yaml", help="Write a library of CISO Assistant."),
+    ] = None,
+    client: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="With --oscal: also this client's assessment plan, results and plan of action."
+        ),
+    ] = None,
     status: Annotated[str, typer.Option(help="active, draft, retired or all; of a spreadsheet.")] = "all",
     category: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this category, of a spreadsheet (repeat it).")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the library as a spreadsheet that 'standard import' reads back without loss, or as an OSCAL catalog."""
+    """Write the library: a spreadsheet that 'standard import' reads back, an OSCAL catalog, a library of CISO Assistant."""
     from msptool.exchange.library_export import FORMATS, check_target, select
     from msptool.standards.library import require_library
     from msptool.workspace.files import write_output
 
-    targets = {name: path for name, path in (("csv", csv), ("xlsx", xlsx), ("oscal", oscal)) if path is not None}
+    given = {"csv": csv, "xlsx": xlsx, "oscal": oscal, "ciso-assistant": ciso_assistant}
+    targets = {name: path for name, path in given.items() if path is not None}
     if len(targets) != 1:
-        raise UsageRefusal("Name one target: --csv FILE, --xlsx FILE or --oscal DIR.")
+        raise UsageRefusal("Name one target: --csv FILE, --xlsx FILE, --oscal DIR or --ciso-assistant FILE.yaml.")
     run = invocation(ctx)
     [(name, path)] = targets.items()
-    if name == "oscal":
+    if client is not None and name != "oscal":
+        raise UsageRefusal("--client goes with --oscal: the other formats hold the library alone.")
+    if name in _WHOLE:
         if category or status != "all":
-            raise UsageRefusal("An OSCAL catalog holds the whole library: leave out --status and --category.")
-        _export_oscal(run, path, as_json)
+            raise UsageRefusal(f"{_WHOLE[name]} holds the whole library: leave out --status and --category.")
+        if name == "oscal":
+            _export_oscal(run, path, client, as_json)
+        else:
+            _export_ciso_assistant(run, path, as_json)
         return
     check_target(path, f".{name}")
     selection = select(require_library(run.workspace.source), status, category or ())
@@ -103,13 +120,45 @@ def export(
     typer.echo(f"Wrote {counted(found, 'standard')} to {path}.")
 
 
-def _export_oscal(run: Invocation, folder: Path, as_json: bool) -> None:
-    from msptool.exchange.oscal_catalog import write_catalog
+def _export_oscal(run: Invocation, folder: Path, client: str | None, as_json: bool) -> None:
+    from msptool.exchange.oscal.catalog import write_catalog
+    from msptool.exchange.oscal.package import Written, export_client
 
-    file = write_catalog(run.workspace, folder)
-    if run.workspace.history.exists and run.workspace.history.shallow:
-        run.remark("This clone is shallow: version, date and uuid may be others than in a whole one.")
+    done = export_client(run.workspace, folder, client) if client else Written((write_catalog(run.workspace, folder),))
+    _say_shallow(run, "version, date and uuid may be others than in a whole one.")
+    for remark in done.remarks:
+        run.remark(remark)
     if as_json:
-        print_json("export", format="oscal", path=str(folder), files=[str(file)])
+        files, removed = list(map(str, done.files)), list(map(str, done.removed))
+        more = {"client": client, "removed": removed} if client else {}
+        print_json("export", format="oscal", path=str(folder), files=files, **more)
         return
-    typer.echo(f"Wrote {file}.")
+    for file in done.files:
+        typer.echo(f"Wrote {file}.")
+    for file in done.removed:
+        typer.echo(f"Removed {file}, which an earlier export had written.")
+
+
+def _export_ciso_assistant(run: Invocation, path: Path, as_json: bool) -> None:
+    from msptool.exchange.ciso_assistant import library_version, library_yaml
+    from msptool.exchange.library_export import check_target
+    from msptool.exchange.oscal.catalog import edition_of
+    from msptool.standards.library import require_library
+    from msptool.workspace.files import write_output
+
+    check_target(path, ".yaml")
+    library = require_library(run.workspace.source)
+    space = run.workspace
+    edition, version = edition_of(space, library), library_version(space)
+    content, found = library_yaml(library, space.settings, edition, version)
+    write_output(path, content)
+    _say_shallow(run, "the version may be lower than that of a whole one, and CISO Assistant takes no lower one.")
+    if as_json:
+        print_json("export", format="ciso-assistant", path=str(path), standards=found, version=version)
+        return
+    typer.echo(f"Wrote {counted(found, 'standard')} to {path}.")
+
+
+def _say_shallow(run: Invocation, then: str) -> None:
+    if run.workspace.history.exists and run.workspace.history.shallow:
+        run.remark(f"This clone is shallow: {then}")

@@ -188,39 +188,6 @@ def show(
     run.console().print(review_details(chosen, found, library, load_people(run.workspace.source)))
 
 
-@app.command()
-def handoffs(
-    ctx: typer.Context,
-    client: ClientId,
-    review: Annotated[str | None, typer.Argument(metavar="[REVIEW]")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """What each delivery area gets after the visit, with the notes."""
-    from msptool.clients.register import require_client
-    from msptool.reviews.handoffs import handoffs as collect
-    from msptool.reviews.record import find_review, require_reviews
-    from msptool.standards.model import AREAS
-
-    run = invocation(ctx)
-    found = require_client(run.workspace.source, client)
-    chosen = find_review(require_reviews(run.workspace.source, client), found.name, review)
-    areas = collect(chosen, library_of(run))
-    if as_json:
-        print_json(
-            "handoffs",
-            client=client,
-            review=chosen.id,
-            handoffs={area: [each.as_data() for each in items] for area, items in areas.items()},
-        )
-        return
-    if not areas:
-        run.remark(f"The review {chosen.id} hands nothing over.")
-    for area, items in areas.items():
-        typer.echo(f"{AREAS.get(area, 'Standards committee')}")
-        for each in items:
-            typer.echo(f"  - {each.title}" + (f"\n      {each.text}" if each.text else ""))
-
-
 def _work(
     run: Invocation, opening: AbstractContextManager[OpenReview], library: Library, *,
     answers: str | None, finish: bool, commit: bool, plain: bool, as_json: bool,

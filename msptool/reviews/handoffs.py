@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 from msptool.reviews.model import Review
 from msptool.standards.library import Library
-from msptool.standards.model import AREAS
+from msptool.standards.model import AREAS, Level
 
 COMMITTEE = "committee"
+Kind = Literal["misaligned", "fixed-onsite", "handed-over", "feedback", "unresolved", "not-done"]
 
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """One item for one area: a short title, and everything that was noted."""
+    """One item for one area: a short title, and everything that was noted.
+
+    `level` is the priority of the standard, medium where the item is of none; `on` the day of the visit that left it.
+    """
 
     title: str
     text: str
+    kind: Kind
     standard: str | None = None
+    level: Level = "medium"
+    on: date | None = None
 
     def as_data(self) -> dict[str, str | None]:
         """As JSON values."""
-        return asdict(self)
+        return {"title": self.title, "text": self.text, "standard": self.standard}
 
 
 def handoffs(review: Review, library: Library) -> dict[str, list[Handoff]]:
@@ -32,28 +41,29 @@ def handoffs(review: Review, library: Library) -> dict[str, list[Handoff]]:
     """
     found: dict[str, list[Handoff]] = {area: [] for area in (*AREAS, COMMITTEE)}
     for identifier, answer in review.answers.items():
-        standard = library.find(identifier)
+        standard, level = library.find(identifier), answer.priority
         name = standard.name if standard else identifier
         if answer.answer == "no":
-            found["vcio"].append(Handoff(f"Misaligned ({answer.priority}): {name}", answer.note, identifier))
+            title = f"Misaligned ({level}): {name}"
+            found["vcio"].append(Handoff(title, answer.note, "misaligned", identifier, level))
         elif answer.fixed_onsite:
-            found["vcio"].append(Handoff(f"Fixed onsite: {name}", answer.note, identifier))
+            found["vcio"].append(Handoff(f"Fixed onsite: {name}", answer.note, "fixed-onsite", identifier, level))
         if answer.hand_over is not None and not (answer.hand_over == "vcio" and answer.answer == "no"):
-            found[answer.hand_over].append(Handoff(name, answer.note, identifier))
+            found[answer.hand_over].append(Handoff(name, answer.note, "handed-over", identifier, level))
         if answer.feedback:
-            found[COMMITTEE].append(Handoff(name, answer.feedback, identifier))
+            found[COMMITTEE].append(Handoff(name, answer.feedback, "feedback", identifier, level))
     for identifier, remark in review.remarks.items():
         standard = library.find(identifier)
-        name = standard.name if standard else identifier
+        name, level = (standard.name, standard.priority) if standard else (identifier, "medium")
         if remark.hand_over is not None:
-            found[remark.hand_over].append(Handoff(name, remark.note, identifier))
+            found[remark.hand_over].append(Handoff(name, remark.note, "handed-over", identifier, level))
         if remark.feedback:
-            found[COMMITTEE].append(Handoff(name, remark.feedback, identifier))
+            found[COMMITTEE].append(Handoff(name, remark.feedback, "feedback", identifier, level))
     for visit in review.visits:
-        found["service-desk"] += [Handoff(text, f"Left unresolved on {visit.on}.") for text in visit.unresolved]
+        left = f"Left unresolved on {visit.on}."
+        found["service-desk"] += [Handoff(text, left, "unresolved", on=visit.on) for text in visit.unresolved]
         for ticket in (*visit.tickets, *visit.changes):
             if not ticket.done:
-                found["service-desk"].append(
-                    Handoff(" ".join(filter(None, (ticket.id, ticket.summary))), f"Not done on {visit.on}.")
-                )
+                title = " ".join(filter(None, (ticket.id, ticket.summary)))
+                found["service-desk"].append(Handoff(title, f"Not done on {visit.on}.", "not-done", on=visit.on))
     return {area: items for area, items in found.items() if items}

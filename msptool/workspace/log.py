@@ -26,12 +26,16 @@ class Log:
 
     git: Callable[..., bytes]
 
-    def last_change(self, folder: str) -> tuple[str, datetime] | None:
-        """The last commit that changed something in a folder, and its moment; None where there is none."""
+    def last_change(self, *paths: str) -> tuple[str, datetime] | None:
+        """The last commit that changed something in the files and folders, and its moment; None where there is none."""
         commit, _, moment = (
-            self.git("log", "-1", "--format=%H %cI", "--", folder, fail=False).decode().strip().partition(" ")
+            self.git("log", "-1", "--format=%H %cI", "--", *paths, fail=False).decode().strip().partition(" ")
         )
         return (commit, datetime.fromisoformat(moment)) if commit else None
+
+    def changes_of(self, *paths: str) -> int:
+        """How many commits up to now changed something in the files and folders."""
+        return int(self.git("rev-list", "--count", "HEAD", "--", *paths, fail=False).decode().strip() or 0)
 
     def name_of(self, commit: str) -> str:
         """A commit as people call it: its tag, the tag before with the distance, or the start of its id."""

@@ -14,6 +14,7 @@ from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entity, Entry, Kind, Many, Money, Slug, Text
 from msptool.workspace.evidence_settings import EvidenceSettings
 from msptool.workspace.kpi_settings import Kpis
+from msptool.workspace.ticket_settings import HandoffTickets
 
 TECHNOLOGIES = {
     "active-directory": "Active Directory",
@@ -329,6 +330,7 @@ class Settings(Entity):
     owner: Owner = Owner()
     kpis: Kpis = Kpis()
     evidence: EvidenceSettings = EvidenceSettings()
+    tickets: HandoffTickets = HandoffTickets()
     technologies: dict[Slug, Text] = Field(
         default_factory=dict, description="More technologies than those that msptool knows: id and name."
     )

@@ -196,6 +196,7 @@ HIDDEN: dict[str, set[str]] = {
     },
     "workspace.Committee": {"weekday", "week", "every_months", "time", "minutes", "code_owners"},
     "workspace.CostBands": {"none", "low", "medium", "high", "major"},
+    "workspace.HandoffTickets": {"profile", "areas", "external", "boards", "priorities", "due_days", "dates", "fields", "push"},
     "workspace.Kpis": {"targets", "expected", "hours_per_month", "tickets"},
     "workspace.Owner": {"interruptions_per_week", "drill_days"},
     "workspace.Proposals": {"markup", "rates", "tax", "validity_days", "writing_days", "notice_days"},
@@ -208,7 +209,7 @@ HIDDEN: dict[str, set[str]] = {
     "workspace.EvidenceSettings": {"max_age_days", "tools"},
     "workspace.Settings": {
         "weights", "score_method", "review", "visits", "committee", "schedule", "roadmap", "proposals", "changes", "owner",
-        "kpis", "technologies", "evidence"
+        "kpis", "technologies", "evidence", "tickets"
     },
     "workspace.Span": {"since", "until", "reason"},
     "workspace.Target": {"target", "watch"},
@@ -216,6 +217,9 @@ HIDDEN: dict[str, set[str]] = {
     "workspace.ToolExport": {
         "name", "check", "result", "passed", "failed", "device", "details", "taken", "dates", "client"
     },
+    "workspace.TicketDays": {"high", "medium", "low"},
+    "workspace.TicketPriorities": {"high", "medium", "low"},
+    "workspace.TicketPush": {"url", "timeout", "attempts"},
     "workspace.Tickets": {"response_minutes", "recurring", "categories"},
     "workspace.Visits": {"mrr_per_monthly_visit", "minimum_per_year", "rhem_target"},
     "workspace.Weights": {"high", "medium", "low"},

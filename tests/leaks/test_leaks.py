@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Practice, set[str
         f"reviews/{CLIENTS[0]}/2019-03-05.yaml",
         "status: finished\nstarted: 2019-03-05T09:00:00Z\nfinished: 2019-03-05T15:00:00Z\nunmatched: [{question: Is it on?}]\n",
     )
+    with (own.root / "msptool.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("\ntickets: {boards: {tam: x}, priorities: {high: x, medium: x, low: x}, fields: {x: x}}\n")
     tickets = own.root / "tickets.csv"
     tickets.write_text(
         f"id,client,subject,category,opened\nT-1,{CLIENTS[0]},Printer is stuck,printer,2026-10-05T09:00\n",
@@ -119,8 +122,15 @@ def test_no_mark_reaches_anything_that_a_client_gets(
             assert done.code in (0, 2), done.err
     run(*day, "schedule", "export", "--ics", str(tmp_path / "client.ics"), "--client", client)
     run(*day, "schedule", "export", "--invitations", str(tmp_path / "mail"), "--client", client)
-    files = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(files) > 12
+    audited = run(*day, "export", "--oscal", str(tmp_path / "oscal"), "--client", client)
+    assert audited.code == 0, audited.err
+    catalog = (tmp_path / "oscal" / "catalog.json").read_text()
+    # The auditor's catalog holds the standards with their steps: their own words, and nobody else's.
+    assert set(re.findall(rf"{MARK} (\w+)\.", catalog)) == {"standards"}
+    assert f"{MARK} standards.Standard.external" not in catalog
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "catalog.json"]
+    assert {"assessment-plan.json", "assessment-results.json", "poam.json"} <= {path.name for path in files}
+    assert len(files) > 15
     leaks = {
         (path.name, line.strip()[:200]) for path in files for line in path.read_text().splitlines() if MARK in line
     }

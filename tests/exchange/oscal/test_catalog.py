@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from msptool.exchange.oscal_catalog import Edition, catalog, rendered, write_catalog
+from msptool.exchange.oscal.catalog import catalog, write_catalog
+from msptool.exchange.oscal.document import Edition, rendered
 from msptool.standards.frameworks import framework
 from msptool.standards.library import Library, require_library
 from msptool.standards.model import Category, Standard
@@ -21,7 +22,7 @@ from msptool.workspace.settings import Settings
 from msptool.workspace.shipped import shipped_root
 from msptool.workspace.sources import FolderSource
 from msptool.workspace.workspace import Workspace
-from tests.exchange.oscal_checks import (
+from tests.exchange.oscal.checks import (
     check_rules,
     controls,
     groups,
@@ -215,13 +216,13 @@ def test_a_standard_in_use_and_a_retired_one(build: Build, golden: Golden) -> No
     assert schema_errors(document) == []
     check_rules(document["catalog"])
     trestle_catalog(rendered(document))
-    golden.check("oscal-catalog.json", rendered(document).decode())
+    golden.check("catalog.json", rendered(document).decode())
 
 
 def test_the_same_bytes_in_any_process_zone_folder_and_order_of_hashes(practice: Practice, tmp_path: Path) -> None:
     code = (
         "import sys; from datetime import date; from pathlib import Path\n"
-        "from msptool.exchange.oscal_catalog import write_catalog; from msptool.workspace.workspace import Workspace\n"
+        "from msptool.exchange.oscal.catalog import write_catalog; from msptool.workspace.workspace import Workspace\n"
         "print(write_catalog(Workspace(Path(sys.argv[1]), date.fromisoformat(sys.argv[3])), Path(sys.argv[2])))"
     )
     shutil.copytree(practice.root, tmp_path / "elsewhere")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msptool.exchange.oscal_references import reference_links
-from msptool.exchange.oscal_text import (
+from msptool.exchange.oscal.citations import reference_links
+from msptool.exchange.oscal.text import (
     NAMESPACE,
     NIST_RMF,
     Json,

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from msptool.exchange.oscal_catalog import Edition, catalog, rendered
-from msptool.exchange.oscal_text import address, block, line, stable_uuid, steps, token, word
+from msptool.exchange.oscal.catalog import catalog
+from msptool.exchange.oscal.document import Edition, rendered
+from msptool.exchange.oscal.text import address, block, line, stable_uuid, steps, token, word
 from msptool.markdown import visible
 from msptool.standards.library import Library
 from msptool.standards.model import (
@@ -26,7 +27,7 @@ from msptool.standards.model import (
     Standard,
 )
 from msptool.workspace.settings import Practice, Settings
-from tests.exchange.oscal_checks import check_rules, controls, schema_errors, trestle_catalog
+from tests.exchange.oscal.checks import check_rules, controls, schema_errors, trestle_catalog
 
 PIECES = [
     "word", "*bold*", "_under_", "__init__", "`code`", "``", "<b>", "<!--", "&amp;", "&", "#", "# head", "- item", "+", "1.",

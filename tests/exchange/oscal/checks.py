@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft7Validator
+from trestle.oscal.assessment_plan import AssessmentPlan
+from trestle.oscal.assessment_results import AssessmentResults
 from trestle.oscal.catalog import Catalog
+from trestle.oscal.poam import PlanOfActionAndMilestones
 
 from tests.small_practice import Done
 
-SCHEMA = Path(__file__).parent / "oscal" / "oscal_complete_schema_1.2.1.json"
+SCHEMA = Path(__file__).parent / "oscal_complete_schema_1.2.1.json"
 
 # Names that NIST's model allows where no namespace is given (oscal_catalog_metaschema.xml of OSCAL 1.2).
 CONTROL_PROPS = {"label", "sort-id", "alt-identifier", "marking", "status"}
@@ -44,18 +47,41 @@ def schema_errors(document: Any) -> list[str]:
     return [] if found is None else [f"{found.json_path}: {found.message}"[:500]]
 
 
+MODELS = {
+    "catalog": Catalog,
+    "assessment-plan": AssessmentPlan,
+    "assessment-results": AssessmentResults,
+    "plan-of-action-and-milestones": PlanOfActionAndMilestones,
+}
+# Where a trestle workspace keeps them.
+_FOLDERS = {
+    "catalog": "catalogs",
+    "assessment-plan": "assessment-plans",
+    "assessment-results": "assessment-results",
+    "plan-of-action-and-milestones": "plan-of-action-and-milestones",
+}
+
+
+def trestle_model(content: bytes) -> Any:
+    """A document as compliance-trestle reads it; raises where its models refuse it."""
+    [(kind, body)] = json.loads(content).items()
+    return MODELS[kind](**body)
+
+
 def trestle_catalog(content: bytes) -> Catalog:
-    """The catalog as compliance-trestle reads it; raises where its models refuse it."""
+    """The catalog as compliance-trestle reads it."""
     return Catalog(**json.loads(content)["catalog"])
 
 
 def trestle_validate(content: bytes, folder: Path) -> Done:
-    """Run `trestle validate` on a catalog, in a new trestle workspace in an empty folder."""
+    """Run `trestle validate` on a document, in a new trestle workspace in an empty folder."""
+    [kind] = json.loads(content)
+    home = folder / _FOLDERS[kind] / "ours"
     (folder / ".trestle").mkdir(parents=True)
     (folder / ".trestle" / "config.ini").write_bytes(b"")
-    (folder / "catalogs" / "ours").mkdir(parents=True)
-    (folder / "catalogs" / "ours" / "catalog.json").write_bytes(content)
-    command = [sys.executable, "-m", "trestle", "validate", "--type", "catalog", "--name", "ours"]
+    home.mkdir(parents=True)
+    (home / f"{kind}.json").write_bytes(content)
+    command = [sys.executable, "-m", "trestle", "validate", "--type", kind, "--name", "ours"]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=120)
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msptool.exchange.oscal_text import Json, address, filled, line, own_prop, prop, stable_uuid, word
+from msptool.exchange.oscal.text import Json, address, filled, line, own_prop, prop, stable_uuid, word
 from msptool.standards.frameworks import framework
 from msptool.standards.model import ControlReference, PageReference, Standard
 

@@ -97,16 +97,23 @@ def _crash_file(error: BaseException) -> str:
     import tempfile
     import traceback
 
-    details = "".join(traceback.format_exception(error))
+    details = _without_passwords("".join(traceback.format_exception(error)))
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="msptool-bug-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
         ) as file:
             file.write(f"msptool {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
-            file.write(f"{' '.join(sys.argv)}\n\n{details}")
+            file.write(f"{_without_passwords(' '.join(sys.argv))}\n\n{details}")
     except OSError:
         return f"Details could not be written; the last line of them is: {details.splitlines()[-1]}"
     return f"Details are in {file.name}."
+
+
+def _without_passwords(text: str) -> str:
+    """`text` without what stands as a password in the address of a database."""
+    import re
+
+    return re.sub(r"password=\S+", "password=***", re.sub(r"(://[^\s:/@]*):\S*@", r"\1:***@", text))
 
 
 if __name__ == "__main__":

@@ -43,7 +43,11 @@ COMMANDS = {
     "report": ("msptool.reports.commands:report", "Write a report as Markdown or HTML."),
     "site": ("msptool.site.commands:app", "The practice as a static site, and the pages for each client."),
     "import": ("msptool.exchange.history.commands:app", "Bring in the history of another product."),
-    "export": ("msptool.exchange.commands:export", "Write the library as CSV, Excel or OSCAL, or for CISO Assistant."),
+    "export": (
+        "msptool.exchange.commands:export",
+        "Write the library (CSV, Excel, OSCAL, CISO Assistant), or all tables (Parquet, DuckDB, PostgreSQL).",
+    ),
+    "query": ("msptool.exchange.warehouse.commands:query", "Ask the workspace in SQL."),
 }
 
 # Commands of a group that live in a room above the group's own.

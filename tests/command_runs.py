@@ -37,6 +37,7 @@ RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("proposal", "show"): ("acme", "firewall"), ("proposal", "price"): ("acme", "firewall"),
     ("proposal", "revise"): ("acme", "firewall", "--reason", "x"), ("proposal", "advance"): ("acme", "firewall", "sent", "--by", "bob"),
     ("import", "history"): ("{tmp}/dump",), ("export",): ("--csv", "{tmp}/library.csv"),
+    ("query",): ("SELECT name FROM clients",),
     ("report",): ("visit", "acme"), ("committee", "calendar"): (), ("committee", "agenda"): (), ("committee", "owners"): (),
     ("committee", "minutes"): ("2026-11-10", "--keep", "firewall-backup"), ("committee", "changelog"): ("main",),
     ("schedule", "capacity"): (), ("schedule", "plan"): ("--year", "2027"), ("schedule", "show"): (), ("schedule", "check"): (),

@@ -233,6 +233,17 @@ def test_a_bug_is_a_sentence_with_the_details_in_a_file(error: str, build: Build
     assert error.split("(", maxsplit=1)[0] in details
 
 
+def test_the_details_of_a_bug_hold_no_password(build: Build) -> None:
+    work = build({})
+    address = "postgresql://owner:s3cret/p@ss@db.example/x"
+    done = failing(work, f"(sys.argv.append({address!r}), RuntimeError({address!r} + ' password=s3cret'))[1]")
+    match = re.search(r"Details are in (\S+?\.txt)", only_sentence(done))
+    assert match
+    details = Path(match[1]).read_text(encoding="utf-8")
+    assert "s3cret" not in details
+    assert "postgresql://owner:***@db.example/x" in details
+
+
 def test_where_the_details_cannot_be_written_the_bug_is_still_a_sentence(build: Build) -> None:
     work = build({})
     code = "import tempfile\ndef full(*_, **__):\n    raise OSError(28, 'No space left on device')\ntempfile.NamedTemporaryFile = full\n"

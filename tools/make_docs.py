@@ -1,4 +1,7 @@
-"""Write docs/rules.md from the rules themselves. `--check` exits 1 when the file is stale."""
+"""Write docs/rules.md from the rules, and the tables in docs/warehouse.md from their definition.
+
+`--check` exits 1 when one of them is stale.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from msptool.exchange.warehouse.listing import tables_markdown
 from msptool.lint.catalog import RULES
 
-TARGET = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+TARGET = DOCS / "rules.md"
+WAREHOUSE = DOCS / "warehouse.md"
+_TABLES = "## Tables\n"
 ROOMS = {
     "W": "Files", "L": "Allowances", "S": "Standards", "Q": "Questions", "C": "Clients", "V": "Visits",
     "N": "Onboarding", "R": "Reviews", "T": "Triage",
@@ -34,13 +41,22 @@ def text() -> str:
     return "\n".join(parts)
 
 
+def warehouse_text() -> str:
+    """The page of the warehouse: what people wrote, and the tables as they are defined."""
+    written, _, generated = WAREHOUSE.read_text(encoding="utf-8").partition(_TABLES)
+    lead = generated.partition("### ")[0]
+    return f"{written}{_TABLES}{lead}{tables_markdown()}"
+
+
 def main() -> int:
-    """Write or check the page."""
+    """Write or check the pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
+    pages = {TARGET: text(), WAREHOUSE: warehouse_text()}
     if parser.parse_args().check:
-        return int(not TARGET.is_file() or TARGET.read_text(encoding="utf-8") != text())
-    TARGET.write_text(text(), encoding="utf-8")
+        return int(any(not page.is_file() or page.read_text(encoding="utf-8") != said for page, said in pages.items()))
+    for page, said in pages.items():
+        page.write_text(said, encoding="utf-8")
     return 0
 
 

@@ -87,18 +87,49 @@ def export(
     category: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this category, of a spreadsheet (repeat it).")
     ] = None,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", metavar="DIR", help="Write all tables as Parquet files.")
+    ] = None,
+    duckdb: Annotated[
+        Path | None, typer.Option("--duckdb", metavar="FILE", help="Put all tables into a DuckDB file.")
+    ] = None,
+    postgres: Annotated[
+        str, typer.Option("--postgres", metavar="URL", help="Put all tables into a PostgreSQL database.")
+    ] = "",
+    pg_schema: Annotated[
+        str, typer.Option("--pg-schema", metavar="NAME", help="The schema there; otherwise msptool.")
+    ] = "",
+    notes: Annotated[bool, typer.Option("--notes", help="With the internal notes, of all tables.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write the library: a spreadsheet that 'standard import' reads back, an OSCAL catalog, a library of CISO Assistant."""
+    """Write the library, a client's OSCAL package, or everything as tables for analysis: into one target.
+
+    'standard import' reads a spreadsheet back without loss. The tables are for the practice itself, never for a client.
+    """
     from msptool.exchange.library_export import FORMATS, check_target, select
     from msptool.standards.library import require_library
     from msptool.workspace.files import write_output
 
     given = {"csv": csv, "xlsx": xlsx, "oscal": oscal, "ciso-assistant": ciso_assistant}
     targets = {name: path for name, path in given.items() if path is not None}
-    if len(targets) != 1:
-        raise UsageRefusal("Name one target: --csv FILE, --xlsx FILE, --oscal DIR or --ciso-assistant FILE.yaml.")
+    tables = [each for each in (parquet, duckdb, postgres or None) if each is not None]
+    if len(targets) + len(tables) != 1:
+        raise UsageRefusal(
+            "Name one target: --csv FILE, --xlsx FILE, --oscal DIR, --ciso-assistant FILE.yaml, --parquet DIR, --duckdb FILE or "
+            "--postgres URL."
+        )
     run = invocation(ctx)
+    if tables:
+        if category or status != "all":
+            raise UsageRefusal("The tables hold the whole workspace: leave out --status and --category.")
+        from msptool.exchange.warehouse.commands import export_tables
+
+        export_tables(
+            run, parquet=parquet, duckdb=duckdb, postgres=postgres, schema=pg_schema, notes=notes, as_json=as_json
+        )
+        return
+    if notes or pg_schema:
+        raise UsageRefusal("--notes and --pg-schema go with the tables: --parquet, --duckdb or --postgres.")
     [(name, path)] = targets.items()
     if client is not None and name != "oscal":
         raise UsageRefusal("--client goes with --oscal: the other formats hold the library alone.")

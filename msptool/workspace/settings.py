@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -303,14 +305,35 @@ class Branding(Entity):
         return accent
 
 
+_NOBODY = "Your practice"
+
+
 class Practice(Entity):
     """Who the MSP is, as its reports say it."""
 
-    name: Text = "Your practice"
+    name: Text = _NOBODY
+    id: str | None = Field(
+        default=None, pattern="^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$", max_length=100,
+        description="What a warehouse of several practices knows it by, such as northgate; without one it is made of the name.",
+    )  # fmt: skip
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
     email: str = ""
     phone: str = ""
     website: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody has said who the practice is."""
+        return self.id is not None or self.name != _NOBODY
+
+    @property
+    def key(self) -> str:
+        """The id, else one made of the name. It begins with a letter, so that no reader takes it for a number or a day."""
+        if self.id is not None:
+            return self.id
+        letters = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode().lower()
+        made = "-".join(re.findall("[a-z0-9]+", letters))[:90].strip("-")
+        return made if made[:1].isalpha() else f"practice-{made}".rstrip("-")
 
 
 class Settings(Entity):

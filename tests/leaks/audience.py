@@ -199,6 +199,7 @@ HIDDEN: dict[str, set[str]] = {
     "workspace.HandoffTickets": {"profile", "areas", "external", "boards", "priorities", "due_days", "dates", "fields", "push"},
     "workspace.Kpis": {"targets", "expected", "hours_per_month", "tickets"},
     "workspace.Owner": {"interruptions_per_week", "drill_days"},
+    "workspace.Practice": {"id"},
     "workspace.Proposals": {"markup", "rates", "tax", "validity_days", "writing_days", "notice_days"},
     "workspace.Rate": {"price", "cost"},
     "workspace.Recurring": {"times", "days"},

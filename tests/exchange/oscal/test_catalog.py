@@ -50,7 +50,7 @@ SAID = {
 UNSAID = {
     Standard: {"earlier_wordings", "external", "decided_by"},
     Category: set[str](),
-    PracticeSettings: {"currency", "phone"},
+    PracticeSettings: {"id", "currency", "phone"},
 }
 
 

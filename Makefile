@@ -40,6 +40,7 @@ bench: $(VENV)-bench/.ready
 	$(VENV)-bench/bin/python -m pip install --quiet --no-deps --no-build-isolation --force-reinstall .
 	$(VENV)-bench/bin/python bench/run.py
 	$(VENV)-bench/bin/python bench/plans.py
+	$(VENV)-bench/bin/python bench/scale.py --clients 100
 
 schemas: $(VENV)/.ready
 	$(BIN)/msptool schema --write .schemas

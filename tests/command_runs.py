@@ -17,7 +17,7 @@ EXPORTS = Path(__file__).with_name("kpis") / "exports"
 # One run of every command that ends at once; {tmp} is a folder of the test.
 RUNS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("init",): ("{tmp}/new", "--no-git"), ("lint",): (), ("schema",): (),
-    ("index", "build"): (), ("index", "status"): (), ("index", "check"): (), ("index", "clear"): (), ("standard", "list"): (),
+    ("completion",): ("bash",), ("index", "build"): (), ("index", "status"): (), ("index", "check"): (), ("index", "clear"): (), ("standard", "list"): (),
     ("standard", "search"): ("firewall",),
     ("standard", "show"): ("firewall-backup",),
     ("standard", "new"): ("mailbox-size", "--category", "email", "--question", "Is every mailbox below 50 GB?"),
@@ -82,6 +82,7 @@ NEEDS_OPEN = {("review", "resume"), ("review", "finish"), ("review", "discard")}
 WITHOUT_WORKSPACE = {
     ("init",),
     ("schema",),
+    ("completion",),
     ("standard", "check-question"),
     ("schedule", "solve"),
     ("schedule", "holidays"),

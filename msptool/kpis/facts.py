@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -94,6 +94,13 @@ class Facts:
     def tally(self, client: Client, month: Month) -> Tally:
         """The client's alignment at the end of a month, under the library of that day."""
         return self._alignment(client, month).tally
+
+    def align(self, months: Sequence[Month]) -> None:
+        """Compute the alignment of all clients at the ends of these months, so that each client's reviews are read once."""
+        for client in self.clients.values():
+            for month in months:
+                if client.served_on(self.until(month)):
+                    self._alignment(client, month)
 
     def goals(self, client: Client, month: Month) -> tuple[int, int]:
         """How many categories with something due in the month's quarter are answered up to the end of the month, and of how many."""

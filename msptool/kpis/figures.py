@@ -48,6 +48,8 @@ class Figures:
 
     def series(self, kpi: Kpi, client: Client | None, months: Sequence[Month]) -> list[Reading]:
         """The figures of several months, in their order."""
+        if client is None and kpi.heavy:
+            self.facts.align(months)
         return [self.reading(kpi, client, month) for month in months]
 
     def shown(self, client: Client | None, *, parts: bool = False) -> Iterable[Kpi]:

@@ -1,8 +1,10 @@
-"""JSON Schemas of every file type, generated from the models, for editors and other tools."""
+"""JSON Schemas: of every file type, generated from the models, and of every document that a command prints."""
 
 from __future__ import annotations
 
 import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from msptool.lint.catalog import FILES
@@ -44,3 +46,11 @@ def schema_files() -> dict[str, str]:
         f"{each.kind.schema}.json": json.dumps(schema_of(each.kind), indent=2, ensure_ascii=False) + "\n"
         for each in FILES
     }
+
+
+@cache
+def output_schemas() -> dict[str, dict[str, Any]]:
+    """`msptool/<name>/1` -> the JSON Schema of the document with that `schema`, which a command prints with `--json`."""
+    folder = Path(__file__).with_name("outputs")
+    found = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json")))
+    return {each["title"]: each for each in found}

@@ -1,7 +1,8 @@
-"""`msptool init` and `msptool schema`."""
+"""`msptool init`, `msptool schema` and `msptool completion`."""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -48,14 +49,22 @@ def init(
 
 def schema(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="Which schema; without it their names.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="Of a type of file, such as 'client', or of a document, such as msptool/score/1."
+        ),
+    ] = None,
+    outputs: Annotated[
+        bool, typer.Option("--outputs", help="The names of the documents that commands print with --json.")
+    ] = False,
     write: Annotated[
         Path | None, typer.Option("--write", metavar="DIR", help="Write all of them into a folder, such as .schemas.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The names as JSON.")] = False,
 ) -> None:
-    """Print the JSON Schema of a type of file, or write all of them for editors."""
-    from msptool.lint.schemas import schema_files
+    """Print the JSON Schema of a type of file, or of what a command prints with --json; or write those of files for editors."""
+    from msptool.lint.schemas import output_schemas, schema_files
     from msptool.workspace.files import digest, write_file
     from msptool.workspace.problems import unknown
 
@@ -71,9 +80,39 @@ def schema(
             print_json("schemas", schemas=[file.removesuffix(".json") for file in files], folder=str(write))
         return
     names = [file.removesuffix(".json") for file in files]
+    documents = output_schemas()
     if name is None:
-        print_json("schemas", schemas=names) if as_json else typer.echo("\n".join(names))
+        shown = list(documents) if outputs else names
+        print_json("schemas", schemas=names, outputs=list(documents)) if as_json else typer.echo("\n".join(shown))
+        return
+    if name in documents:
+        sys.stdout.write(json.dumps(documents[name], indent=2, ensure_ascii=False) + "\n")
         return
     if name not in names:
-        raise unknown(f"There is no schema {name!r}.", name, names, f"They are: {', '.join(names)}.")
+        hint = f"They are: {', '.join(names)}; of documents see 'msptool schema --outputs'."
+        raise unknown(f"There is no schema {name!r}.", name, [*names, *documents], hint)
     sys.stdout.write(files[f"{name}.json"])
+
+
+def completion(
+    ctx: typer.Context,
+    shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish|powershell", help="Your shell.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print the script that makes a shell complete msptool's commands and options; add it to the shell's start-up file."""
+    import contextlib
+    import io
+
+    from typer.completion import shell_complete
+
+    from msptool.workspace.problems import one_of
+
+    one_of(shell, ("bash", "zsh", "fish", "powershell", "pwsh"), "shell that can complete")
+    script = io.StringIO()
+    with contextlib.redirect_stdout(script):
+        shell_complete(ctx.find_root().command, {}, "msptool", "_MSPTOOL_COMPLETE", f"source_{shell}")
+    text = script.getvalue().strip("\n") + "\n"
+    if as_json:
+        print_json("completion", shell=shell, script=text)
+    else:
+        sys.stdout.write(text)

@@ -11,6 +11,7 @@ import atexit
 import contextlib
 import hashlib
 import os
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,11 +30,13 @@ OFF = "off"
 VARIABLE = "MSPTOOL_INDEX"
 # So few files are parsed as fast as an index is opened.
 LEAST_FILES = 200
-_BATCH = 500
+_BATCH = 200
+# Days after which a result is computed again; most are of one day, and asked for on it alone.
+_RESULTS_LAST = 60
 _FAST = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entities (key BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, content BLOB NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -167,8 +170,8 @@ class Index:
         try:
             with connection:
                 connection.executemany("INSERT OR IGNORE INTO entities VALUES (?, ?)", _rows(new))
-                packed = ((name, zlib.compress(content, _FAST)) for name, content in results.items())
-                connection.executemany("INSERT OR IGNORE INTO results VALUES (?, ?)", packed)
+                packed = ((name, zlib.compress(content, _FAST), _day()) for name, content in results.items())
+                connection.executemany("INSERT OR IGNORE INTO results VALUES (?, ?, ?)", packed)
         except sqlite3.Error:
             self._give_up()
 
@@ -186,7 +189,7 @@ class Index:
         return 0 if connection is None else int(connection.execute("SELECT count(*) FROM entities").fetchone()[0])
 
     def forget_but(self, keys: Iterable[bytes]) -> int:
-        """Drop the contents that none of these keys names, and all results; returns how many contents."""
+        """Drop the contents that none of these keys names, and results of long ago; returns how many contents."""
         self.flush()
         connection = self._open(make=False)
         if connection is None:
@@ -196,7 +199,7 @@ class Index:
             connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((each,) for each in keys))
             gone = connection.execute("DELETE FROM entities WHERE key NOT IN (SELECT key FROM wanted)").rowcount
             connection.execute("DROP TABLE wanted")
-            connection.execute("DELETE FROM results")
+            connection.execute("DELETE FROM results WHERE day < ?", (_day() - _RESULTS_LAST,))
         return gone
 
     def _open(self, *, make: bool) -> sqlite3.Connection | None:
@@ -227,6 +230,11 @@ def key(kind: Kind[Any], path: str, content: bytes) -> bytes:
     hashed = hashlib.blake2b(f"{kind.schema}\0{path}\0".encode(), digest_size=20)
     hashed.update(content)
     return hashed.digest()
+
+
+def _day() -> int:
+    """The day of the machine's clock, counted: it decides when something is forgotten, and nothing else."""
+    return int(time.time() // 86_400)
 
 
 def _rows(new: dict[bytes, Entity]) -> Iterator[tuple[bytes, bytes]]:

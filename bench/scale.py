@@ -75,7 +75,7 @@ def _steps(folder: Path, postgres: str) -> Iterator[Step]:
     yield "export --duckdb", ["export", "--duckdb", str(database)], database
     if postgres:
         yield "export --postgres", ["export", "--postgres", postgres], None
-    yield "query, the first", ["query", QUERY], practice / ".msptool"
+    yield "query, the first", ["query", QUERY], cache / "warehouse"
     yield "query, nothing changed", ["query", QUERY], None
     _change(practice, 3)
     yield "query, one client changed", ["query", QUERY], None

@@ -41,10 +41,12 @@ def _command() -> int:
     gc.set_threshold(200_000, 20, 20)
     # Pydantic would look through every installed package for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Otherwise the options of completion take no shell, and guess it from the program above this one.
+    os.environ.setdefault("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
     from msptool.cli import app
 
     try:
-        app()
+        app(prog_name="msptool")
     except SystemExit as stop:
         if isinstance(stop.__context__, BrokenPipeError):  # rich and typer make an exit code of it
             raise stop.__context__ from None

@@ -20,7 +20,7 @@ from msptool.standards.library import Library, library_at, require_library
 from msptool.workspace.entities import load_one
 from msptool.workspace.problems import Problem, UsageRefusal, refuse_first
 from msptool.workspace.settings import SETTINGS, Settings
-from msptool.workspace.sources import Source
+from msptool.workspace.sources import Source, contents_digest
 from msptool.workspace.workspace import MARKER, Workspace
 
 _FOLDERS = (MARKER, "standards", "clients", "reviews")
@@ -97,13 +97,9 @@ class Viewpoint:
 
     def inputs(self, client: str) -> bytes:
         """A hash of everything that the view's figures of a client are made of, its day among it."""
-        hashed = hashlib.blake2b(
-            f"{self.as_of} {self.settings.weights!r}\0".encode() + self.library.digest, digest_size=16
-        )
-        for path in (CLIENT.path(id=client), TRIAGE.path(client=client), *self.source.paths(f"reviews/{client}")):
-            content, _ = self.source.read(path)
-            hashed.update(f"{path}\0{-1 if content is None else len(content)}\0".encode() + (content or b""))
-        return hashed.digest()
+        paths = (CLIENT.path(id=client), TRIAGE.path(client=client), *self.source.paths(f"reviews/{client}"))
+        what = f"{self.as_of} {self.settings.weights!r}\0".encode() + self.library.digest
+        return hashlib.blake2b(what + contents_digest(self.source, paths), digest_size=16).digest()
 
     def commits_of(self, client: str, reviews: Iterable[str]) -> dict[str, str | None]:
         """Review id -> the commit that last wrote its file."""

@@ -25,6 +25,7 @@ from msptool.standards.library import Library
 from msptool.visits.model import Visit
 from msptool.visits.register import appointments, require_years
 from msptool.workspace.settings import Settings
+from msptool.workspace.sources import contents_digest
 from msptool.workspace.workspace import Workspace
 
 
@@ -36,7 +37,7 @@ class Facts:
     _views: dict[str | None, Viewpoint] = field(default_factory=dict)
     _libraries: dict[date, Library] = field(default_factory=dict)
     _hashes: dict[str, bytes] = field(default_factory=dict)
-    _alignments: dict[tuple[str, date], Alignment] = field(default_factory=dict)
+    _alignments: dict[tuple[str, str], Alignment] = field(default_factory=dict)
     _outlines: dict[str, tuple[ReviewOutline, ...]] = field(default_factory=dict)
     _last_read: tuple[str, list[Review]] = ("", [])
 
@@ -109,14 +110,14 @@ class Facts:
 
     def _alignment(self, client: Client, month: Month) -> Alignment:
         day = self.until(month)
-        if (client.id, day) not in self._alignments:
+        if (client.id, month.id) not in self._alignments:
             settings = f"alignment {day} {month.id} {self.settings.score_method} {self.settings.weights!r}\0".encode()
             name = hashlib.blake2b(
                 settings + self._library(day).digest + self._hash(client.id), digest_size=20
             ).digest()
             content = self._remembered(name, lambda: packed(dataclasses.asdict(self._aligned(client, month, day))))
-            self._alignments[client.id, day] = alignment_of(json.loads(content))
-        return self._alignments[client.id, day]
+            self._alignments[client.id, month.id] = alignment_of(json.loads(content))
+        return self._alignments[client.id, month.id]
 
     def _aligned(self, client: Client, month: Month, day: date) -> Alignment:
         given, library = by_standard(answers_given(self._reviews(client.id), day)), self._library(day)
@@ -133,11 +134,8 @@ class Facts:
     def _hash(self, client: str) -> bytes:
         """A hash of the files that the client's figures of alignment are made of."""
         if client not in self._hashes:
-            source, hashed = self.workspace.source, hashlib.blake2b(digest_size=16)
-            for path in (CLIENT.path(id=client), *source.paths(f"reviews/{client}")):
-                content, _ = source.read(path)
-                hashed.update(f"{path}\0{-1 if content is None else len(content)}\0".encode() + (content or b""))
-            self._hashes[client] = hashed.digest()
+            source = self.workspace.source
+            self._hashes[client] = contents_digest(source, (CLIENT.path(id=client), *source.paths(f"reviews/{client}")))
         return self._hashes[client]
 
     def _remembered(self, name: bytes, compute: Callable[[], bytes]) -> bytes:

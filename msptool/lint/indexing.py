@@ -9,7 +9,7 @@ from typing import Any
 
 from msptool.lint.catalog import FOLDERS, file_type
 from msptool.workspace.entities import Kind, load_one
-from msptool.workspace.index import Index, clear, files_of, key, open_index
+from msptool.workspace.index import Index, clear, files_of, key, open_index, said
 from msptool.workspace.problems import Refusal
 from msptool.workspace.sources import FolderSource
 from msptool.workspace.workspace import Workspace
@@ -78,7 +78,7 @@ def differing(workspace: Workspace, index: Index, progress: Progress) -> list[st
         known = index.find(kind, path, content) if content is not None else None
         if known is not None:
             entry, _ = load_one(source, kind, path)
-            if entry is None or entry.entity != known:
+            if entry is None or said(entry.entity) != said(known):
                 found.append(path)
         if number % STEP == 0 or number == len(files):
             progress(number, len(files), "files")

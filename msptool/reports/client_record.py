@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, cast
 
 from msptool.alignment.scores import Method, Tally, tally
-from msptool.alignment.viewpoint import Viewpoint
+from msptool.alignment.viewpoint import Viewpoint, pinned_library
 from msptool.clients.model import Client
 from msptool.meetings.past_visits import days_of
 from msptool.reports.figures import moved
@@ -76,8 +76,22 @@ def client_record(here: Viewpoint, client: Client, method: Method, earlier: Sequ
     hashed = hashlib.blake2b(f"client record {method} ".encode() + here.inputs(client.id), digest_size=20)
     for view in earlier:
         hashed.update(f"{view.as_of} ".encode() + view.library.digest)
-    content = index.result(hashed.digest(), lambda: _packed(_computed(here, client, method, earlier)))
-    return _unpacked(content, here.library)
+    known = index.recall(hashed.digest())
+    if known is not None:
+        return _unpacked(known, here.library)
+    record = _computed(here, client, method, earlier)
+    if _is_certain(here, client):
+        index.remember(hashed.digest(), _packed(record))
+    return record
+
+
+def _is_certain(here: Viewpoint, client: Client) -> bool:
+    """Whether the libraries of the last two reviews are here: a `git fetch` may bring one that is not, and change the record."""
+    finished = [
+        review for review in here.reviews(client.id) if review.status == "finished" and review.day <= here.as_of
+    ]
+    pins = [review.library for review in finished[-2:] if review.library.commit or review.library.tree]
+    return all(pinned_library(here.workspace, pin) is not None for pin in pins)
 
 
 def _computed(here: Viewpoint, client: Client, method: Method, earlier: Sequence[Viewpoint]) -> ClientRecord:

@@ -40,6 +40,9 @@ def start(
     ctx: typer.Context,
     client: ClientId,
     everything: Annotated[bool, typer.Option("--all", help="Every standard that applies, due or not.")] = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Only what tools found an answer to, due or not.")
+    ] = False,
     category: Annotated[list[str] | None, typer.Option(help="Only this category (repeat it).")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="Only with this tag (repeat it: any of them).")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many standards.")] = None,
@@ -60,7 +63,12 @@ def start(
     refuse_unknown_scope(library, category or [], tag or [])
     person = reviewer(run, by or found.team.tam)
     scope = Scope(
-        everything=everything, categories=tuple(category or ()), tags=tuple(tag or ()), limit=limit, minutes=minutes
+        everything=everything,
+        evidence=evidence,
+        categories=tuple(category or ()),
+        tags=tuple(tag or ()),
+        limit=limit,
+        minutes=minutes,
     )
     opening = begin(
         run.workspace, found, library, scope, by=person, now=moment_of(run), save_empty=answers is not None

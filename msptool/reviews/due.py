@@ -106,20 +106,22 @@ def choose(
 ) -> list[Item]:
     """The items of a review, in library order: the most urgent that fit the limit and the minutes.
 
-    Without `--limit` the handful grows with every finished review in `past`; `--all` has neither limit. A client
-    under onboarding is asked the base standards alone (seed 004), and what is to be verified, unless the scope names
-    categories or tags.
+    Without `--limit` the handful grows with every finished review in `past`; `--all` and `--evidence` have neither limit. A
+    client under onboarding is asked the base standards alone (seed 004), and what is to be verified, unless the scope names
+    categories or tags, or is what evidence answers.
     """
-    base_only = client.status == "onboarding" and not (scope.everything or scope.categories or scope.tags)
+    unlimited = scope.everything or scope.evidence
+    base_only = client.status == "onboarding" and not (unlimited or scope.categories or scope.tags)
     pool = [
         item for item in found
-        if (item.is_due or scope.everything)
+        if (item.is_due or unlimited)
+        and (not scope.evidence or (item.proposal is not None and item.proposal.answer is not None))
         and (not base_only or item.standard.level == "base" or item.claims)
         and (not scope.categories or item.standard.category in scope.categories)
         and (not scope.tags or set(scope.tags) & set(item.standard.tags))
     ]  # fmt: skip
     limit, minutes = scope.limit, scope.minutes
-    if not scope.everything:
+    if not unlimited:
         limit = limit or settings.review.first_visit_limit + settings.review.growth_per_visit * len(past)
         minutes = minutes or settings.review.minutes
     first_day = min((review.day for review in past), default=today)
@@ -138,9 +140,10 @@ def urgency(item: Item, settings: Settings, first_day: date, today: date) -> flo
     standard = item.standard
     since = item.due or first_day
     overdue = max(0, (today - since).days) / (365.25 / 12 * MONTHS[item.frequency])
+    differs = 2.0 if item.reason == "evidence differs" else 1.0
     tagged = 2.0 if set(settings.review.priority_tags) & set(standard.tags) else 1.0
     base = 1.5 if standard.level == "base" and item.previous is None else 1.0
-    return settings.weights.of(standard.priority) * (1 + overdue) * tagged * base
+    return settings.weights.of(standard.priority) * (1 + overdue) * tagged * base * differs
 
 
 def pressures(

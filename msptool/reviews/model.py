@@ -20,10 +20,13 @@ def _yes_or_no(value: object) -> object:
 
 
 class UsedEvidence(Entity):
-    """The evidence that an answer was accepted from: its record, and the hash of the tool's file as it was then."""
+    """The evidence that an answer was accepted from: its record, the hash of the tool's file, and what the checks said then."""
 
     record: Slug = Field(description="clients/<client>/evidence/<record>.yaml")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    checks: dict[Text, str] = Field(
+        default_factory=dict, description="The result of each check that the answer rests on."
+    )
 
 
 class Answer(Entity):
@@ -121,6 +124,7 @@ class Scope(Entity):
     """How the standards of the review were chosen."""
 
     everything: bool = False
+    evidence: bool = Field(default=False, description="Only what evidence proposes an answer to, due or not.")
     categories: Many[Slug] = ()
     tags: Many[Slug] = ()
     limit: int | None = None

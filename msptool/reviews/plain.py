@@ -20,7 +20,7 @@ HELP = """\
   o TEXT        note                     x             fixed onsite (answers yes)
   f TEXT        flag for the committee   h AREA        hand over: a name or a number, as asked
   j WHERE       jump: number, id, words  / WORDS       filter (empty: show all)
-  e             accept the evidence
+  e [note]      accept the evidence
   g             next unanswered          v FIELD TEXT  visit day: ours, theirs, maintenance,
   w             question and how again                 tools, ticket, change, unresolved, next, summary
   ?             this help                q             quit; 'msptool review resume' goes on"""
@@ -49,7 +49,7 @@ class Plain:
             "o": lambda text: self._with_text(text, "Note", self.session.note),
             "f": lambda text: self._with_text(text, "For the committee", self.session.feedback),
             "x": self._fixed,
-            "e": lambda _: self._accept(),
+            "e": self._accept,
             "h": lambda text: self._with_text(text, f"Area ({_AREA_CHOICES})", self._hand_over),
             "j": self._jump,
             "/": self._filter,
@@ -97,8 +97,8 @@ class Plain:
         reason = reason or (self._lines.ask("Why does it not apply? ") or "")
         return self._answer("n/a", reason)
 
-    def _accept(self) -> bool:
-        given = self.session.accept()
+    def _accept(self, note: str) -> bool:
+        given = self.session.accept(note)
         name = self.session.current.standard.name if self.session.current else ""
         self._lines.say(f"Saved: {given}, as the evidence says - {name}")
         return self._next()

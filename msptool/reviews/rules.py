@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from msptool.clients.rules import who_instead
-from msptool.reviews.evidence.rules import LOST_EVIDENCE, name_of_record
+from msptool.reviews.evidence.rules import LOST_EVIDENCE, names_of_record
 from msptool.reviews.model import Recheck, Review
 from msptool.workspace.checks import Known
 from msptool.workspace.entities import Entry
@@ -109,8 +109,11 @@ def _days(entry: Entry[Review], known: Known) -> Iterator[Problem]:
 def _evidence(entry: Entry[Review], known: Known) -> Iterator[Problem]:
     for name, answer in entry.entity.answers.items():
         used = answer.evidence
-        if used and name_of_record(entry.entity.client, used.record, used.sha256) not in known["evidence"]:
-            message = f"there is no record '{used.record}' with this hash in clients/{entry.entity.client}/evidence/"
+        if used is None:
+            continue
+        wanted = names_of_record(entry.entity.client, used.record, used.sha256, used.checks)
+        if not set(wanted) <= known["evidence"]:
+            message = f"clients/{entry.entity.client}/evidence/{used.record}.yaml is not there, or does not say what was accepted"
             hint = "Bring the record back from git; an answer that does not rest on it has no 'evidence'."
             yield entry.problem(LOST_EVIDENCE, message, hint, "answers", name, "evidence")
 

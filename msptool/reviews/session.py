@@ -172,10 +172,10 @@ class Session:
             "question": item.standard.fingerprint, "priority": item.standard.priority,
         }  # fmt: skip
 
-    def accept(self, *, standard: str | None = None) -> str:
+    def accept(self, note: str = "", *, standard: str | None = None) -> str:
         """Take the answer that the evidence proposes for the item in view (or `standard`); returns it.
 
-        A note that stands is kept; otherwise it says what the tool found. Refuses where nothing is proposed.
+        Without a `note` one that stands is kept; otherwise it says what the tool found. Refuses where nothing is proposed.
         """
         item = self._item(standard)
         proposal = item.proposal
@@ -184,8 +184,9 @@ class Session:
         if proposal.answer is None:
             raise UsageRefusal(f"The evidence proposes no answer: {proposal.reason}.")
         evidence = proposal.grounds.evidence
-        used = {"record": evidence.id, "sha256": evidence.file.sha256}
-        note = self.draft(item.standard.id).note or proposal.note
+        checks = {name: check.result for name, check in proposal.grounds.checks if check is not None}
+        used = {"record": evidence.id, "sha256": evidence.file.sha256, "checks": checks}
+        note = note or self.draft(item.standard.id).note or proposal.note
         self._record({**self._answered(item, proposal.answer), "note": note, "evidence": used})
         return proposal.answer
 
@@ -238,7 +239,9 @@ class Session:
                 raise UsageRefusal("The answer has no day.")
             if said.on > self.today:
                 raise UsageRefusal(f"The day of the answer ({said.on}) is after today.")
-            if said.question not in item.standard.fingerprints:
+            stands = self.draft(standard)
+            is_new = (said.answer, said.on, said.question) != (stands.answer, stands.on, stands.question)
+            if is_new and said.question not in item.standard.fingerprints:
                 raise UsageRefusal("The question has been reworded since it was asked.")
         if said.hand_over is not None and said.hand_over not in AREAS:
             raise UsageRefusal(f"{said.hand_over!r} is not a delivery area: {', '.join(AREAS)}.")

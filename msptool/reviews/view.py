@@ -79,7 +79,7 @@ def review_details(review: Review, client: Client, library: Library, people: Map
             said.feedback and f"for the committee: {said.feedback}",
         ):
             if part:
-                text.append(f"\n  {part}", style="dim")
+                text.append("\n  " + part.replace("\n", "\n  "), style="dim")
         grid.add_row(Text(word, style=style), text)
     for left in review.unmatched:
         text = Text(left.question)

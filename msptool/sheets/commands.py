@@ -30,6 +30,9 @@ def sheet(
     ] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write an Excel workbook.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every standard that applies, due or not.")] = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Only what tools found an answer to, due or not.")
+    ] = False,
     category: Annotated[list[str] | None, typer.Option(help="Only this category (repeat it).")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="Only with this tag (repeat it: any of them).")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many standards.")] = None,
@@ -50,7 +53,12 @@ def sheet(
     found, library = client_and_library(run, client)
     refuse_unknown_scope(library, category or [], tag or [])
     scope = Scope(
-        everything=everything, categories=tuple(category or ()), tags=tuple(tag or ()), limit=limit, minutes=minutes
+        everything=everything,
+        evidence=evidence,
+        categories=tuple(category or ()),
+        tags=tuple(tag or ()),
+        limit=limit,
+        minutes=minutes,
     )
     with _opened(run, found, library, scope, by) as opened:
         began = opened.begun

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from msptool.reviews.session import Draft
 from msptool.reviews.sheet.filled import tidy
 from msptool.reviews.sheet.sheet import said_digest
 
+# The same sheet gives the same bytes: a workbook that nobody has saved names no other moment than this.
+CREATED = datetime(2000, 1, 1)
 ANSWERS, VISIT, HIDDEN = "Answers", "Visit day", "msptool"
 # Header, width, and the field that its cells take (none: not to be changed).
 COLUMNS = (

@@ -14,6 +14,7 @@ from msptool.sheets.layout import (
     ANSWERS,
     BASE_OF_VISIT,
     COLUMNS,
+    CREATED,
     DAY_OF_VISIT,
     HEAD,
     HIDDEN,
@@ -27,8 +28,6 @@ from msptool.workspace.problems import Refusal
 
 _LONGEST_CELL = 32_000
 _SPARE_TICKETS = 10
-# The same sheet gives the same bytes: the workbook names no other moment of its making.
-_CREATED = datetime(2000, 1, 1)
 _PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "select_locked_cells": True}
 
 
@@ -39,7 +38,7 @@ def workbook(sheet: Sheet) -> bytes:
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"title": f"Review {sheet.review} of {sheet.client_name} (internal)", "created": _CREATED})
+    book.set_properties({"title": f"Review {sheet.review} of {sheet.client_name} (internal)", "created": CREATED})
     formats = _formats(book)
     _answers(book.add_worksheet(ANSWERS), sheet, formats)
     _visit(book.add_worksheet(VISIT), sheet, formats)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from msptool.exchange.cell_texts import excel_error
 from msptool.exchange.tables import sheets_of
 from msptool.reviews.session import Draft
 from msptool.reviews.sheet.filled import Faulty, Filled, filled_from, tidy
@@ -17,6 +20,7 @@ from msptool.sheets.layout import (
     ANSWERS,
     BASE_OF_VISIT,
     COLUMNS,
+    CREATED,
     DAY_OF_VISIT,
     HEAD,
     HIDDEN,
@@ -28,6 +32,8 @@ from msptool.standards.model import AREAS
 from msptool.workspace.problems import Refusal
 
 Rows = Sequence[Sequence[str]]
+_SAVED = re.compile(rb"<dcterms:modified[^>]{0,200}>([^<]{10,40})<")
+_LONGEST_CORE = 100_000
 _KINDS = {name: kind for name, _, kind in DAY_FIELDS}
 
 
@@ -57,6 +63,17 @@ def read_workbook(file: Path) -> Filled:
     return filled_from(file.name, data, {**places, "visit": f"page {VISIT!r}"}, faulty)
 
 
+def _saved(file: Path) -> str | None:
+    """When a spreadsheet program last saved the workbook, so that an older copy of it does not win; None where it does not say."""
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open("docProps/core.xml") as stream:
+            found = _SAVED.search(stream.read(_LONGEST_CORE))
+        moment = datetime.fromisoformat(found[1].decode()) if found else None
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return None
+    return moment.isoformat() if moment is not None and moment.tzinfo and moment.year > CREATED.year else None
+
+
 def _pins(rows: Rows) -> _Pins:
     found = _Pins()
     below = False
@@ -84,6 +101,7 @@ def _answers(
             f"{file.name}: the page {ANSWERS!r} has lost its column {missing[0]!r}: take a fresh copy of the sheet."
         )
     columns = {what: header.index(title) for title, _, what in COLUMNS if what}
+    saved = _saved(file)
     answers: dict[str, Any] = {}
     places: dict[str, str] = {}
     faulty: list[Faulty] = []
@@ -91,17 +109,20 @@ def _answers(
         said = {what: tidy(cells[at]) if at < len(cells) else "" for what, at in columns.items()}
         standard, place = said.pop("id"), f"row {number}"
         pinned = pins.standards.get(standard)
+        wrong = next((fault for cell in said.values() if (fault := excel_error(cell))), None)
         if not any(said.values()) and pinned is None:
             continue
         if pinned is None:
             faulty.append(
                 Faulty(standard or place, place, "The row has lost the id of its standard (the last column).")
             )
+        elif wrong is not None:
+            faulty.append(Faulty(standard, place, f"{wrong.reason} {wrong.hint}"))
         elif standard in places:
             faulty.append(Faulty(standard, place, f"The standard stands in {places[standard]} too."))
         else:
             places[standard] = place
-            entry = _entry(said, pinned, day)
+            entry = {**_entry(said, pinned, day), "at": saved}
             if as_made(_draft(entry)) != pinned["as_made"]:
                 answers[standard] = entry
     return answers, places, faulty

@@ -77,7 +77,7 @@ def _text(name: str, content: bytes) -> str:
     # Windows PowerShell writes UTF-16 with a mark.
     encoding = next((known for mark, known in _MARKS if content.startswith(mark)), "utf-8")
     try:
-        return content.decode(encoding)
+        return content.decode(encoding).removeprefix("\ufeff")  # some programs write two marks
     except UnicodeDecodeError:
         raise Refusal(f"{name} is no text in UTF-8 or UTF-16: save it again with the encoding UTF-8.") from None
 
@@ -102,8 +102,8 @@ def _decimal(token: str) -> Decimal:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        seen: set[str] = set()
+        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
         raise _Odd(f"the key '{twice[:60]}' stands twice in one object", twice)
     return found
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -43,6 +44,15 @@ class Source(Protocol):
     def read(self, path: str) -> tuple[bytes | None, Problem | None]:
         """The content, or None and why not (None, None when there is no such file)."""
         ...
+
+
+def contents_digest(source: Source, paths: Iterable[str]) -> bytes:
+    """A hash of these files: their paths, and every byte; a missing one counts as missing."""
+    hashed = hashlib.blake2b(digest_size=16)
+    for path in paths:
+        content, _ = source.read(path)
+        hashed.update(f"{path}\0{-1 if content is None else len(content)}\0".encode() + (content or b""))
+    return hashed.digest()
 
 
 @dataclass(frozen=True)

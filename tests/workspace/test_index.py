@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from msptool.clients.model import CLIENT, Client
 from msptool.workspace.entities import load, load_one
 from msptool.workspace.index import Index, clear, files_of, index_file, key
+from msptool.workspace.settings import SETTINGS
 from msptool.workspace.sources import FolderSource
 from tests.small_practice import Practice, environment
 
@@ -163,7 +165,7 @@ def test_a_process_that_is_killed_leaves_a_usable_index(practice: Practice) -> N
     )
     assert done.returncode == 9
     built = practice.program("index", "build", "--json").json
-    assert built["known"] >= 500
+    assert built["known"] >= 200
     assert practice.program("index", "check").code == 0
 
 
@@ -243,3 +245,43 @@ def test_whatever_a_file_holds_comes_back_as_it_was(
         index.flush()
     assert index.hits == len(plain)
     index.close()
+
+
+def test_what_a_file_says_is_told_from_what_is_the_default(practice: Practice, index: Index) -> None:
+    practice.write("msptool.yaml", "schedule: {timezone: UTC}\n")
+    for _ in range(2):
+        entry, _ = load_one(FolderSource(practice.root, index), SETTINGS, "msptool.yaml")
+        assert entry is not None
+        assert entry.entity.schedule.said_timezone == "UTC"
+        index.flush()
+    assert index.hits == 1
+
+
+def test_an_index_that_another_program_holds_stays(practice: Practice, index: Index) -> None:
+    read(practice, index)
+    index.flush()
+    index.close()
+    waiting = Index(index.path, least=0)
+    with contextlib.closing(sqlite3.connect(index.path)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        practice.client("acme", name="Another name")
+        connection = waiting._open(make=True)
+        assert connection is not None
+        connection.execute("PRAGMA busy_timeout = 10")
+        found = read(practice, waiting)
+        assert found is not None
+        assert found.name == "Another name"
+        waiting.flush()
+    assert index.path.exists()
+    assert Index(index.path).count() == 1
+
+
+def test_a_damaged_index_is_no_bug(practice: Practice) -> None:
+    fill(practice, 300)
+    assert practice.program("index", "build").code == 0
+    [file] = [each for each in files_of(practice.root) if each.suffix == ".sqlite"]
+    content = bytearray(file.read_bytes())
+    content[4096:] = os.urandom(len(content) - 4096)
+    file.write_bytes(content)
+    for command in ("status", "build", "check"):
+        assert practice.program("index", command).code == 0

@@ -75,7 +75,9 @@ def import_(
         run.remark(f"No standard that applies to {whose.name} names a check of this file in 'decided_by'.")
     if written:
         again = " again" if found.again else ""
-        run.remark(f"Wrote {written}{again}. 'msptool review start {client}' shows each proposal; e accepts it.")
+        run.remark(
+            f"Wrote {written}{again}. 'msptool review start {client} --evidence' asks what it answers; e accepts an answer."
+        )
 
 
 @app.command()

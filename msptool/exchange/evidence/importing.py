@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -25,6 +26,7 @@ from msptool.reviews.store import proposals_of
 from msptool.standards.library import Library
 from msptool.words import counted
 from msptool.workspace.csv_rows import CsvRows, TextFile
+from msptool.workspace.entities import load
 from msptool.workspace.json_files import read_json
 from msptool.workspace.problems import Refusal, UsageRefusal, unknown
 from msptool.workspace.workspace import Workspace
@@ -61,6 +63,7 @@ class Imported:
     remarks: Sequence[str]
     planned: Planned
     source: Path
+    keep: bool = False
 
 
 def plan_import(workspace: Workspace, library: Library, client: Client, path: Path, wish: Wish) -> Imported:
@@ -73,6 +76,8 @@ def plan_import(workspace: Workspace, library: Library, client: Client, path: Pa
     except OSError as error:
         raise UsageRefusal(f"{path} cannot be read: {error.strerror}.") from None
     results = _read(workspace, library, client, path, wish)
+    if path.stat().st_size != size or _digest(path) != sha256:
+        raise Refusal(f"{path} changed while it was read: wait until the tool has ended, and import it again.")
     taken = _taken(workspace, results, path, wish)
     known = require_evidence(workspace.source, client.id)
     before = next((each for each in known if each.tool == results.tool and each.file.sha256 == sha256), None)
@@ -91,17 +96,17 @@ def plan_import(workspace: Workspace, library: Library, client: Client, path: Pa
     )
     return Imported(
         evidence, proposals_of(workspace, client, library, given, every), len(results.checks) - len(evidence.checks),
-        before is not None, results.remarks, _plan(workspace, evidence), path,
+        before is not None, results.remarks, _plan(workspace, evidence), path, wish.keep,
     )  # fmt: skip
 
 
 def write_import(workspace: Workspace, found: Imported) -> str:
     """Write the record, after the copy of the file where one is to be kept; returns the record's path."""
-    place = found.evidence.file.place
-    if place.startswith(".msptool/"):
-        target = workspace.state_file("evidence", Path(place).name)
+    if found.keep:
+        target = workspace.state_file("evidence", Path(found.evidence.file.place).name)
         try:
-            shutil.copyfile(found.source, target)
+            if not (target.exists() and target.samefile(found.source)):
+                shutil.copyfile(found.source, target)
         except OSError as error:
             raise Refusal(f"{target} cannot be written: {error.strerror}.") from None
     write(found.planned)
@@ -133,8 +138,7 @@ def _read(workspace: Workspace, library: Library, client: Client, path: Path, wi
     found = _scuba(path)
     if found is None:
         raise UsageRefusal(
-            f"{path.name} is no result of ScubaGear or ScubaGoggles: say with --tool of which one it is. "
-            f"{_known_tools(settings.tools)}"
+            f"{path.name} is no result of ScubaGear or ScubaGoggles: add --tool NAME. {_known_tools(settings.tools)}"
         )
     if wish.tool and wish.tool != found.tool:
         raise UsageRefusal(f"{path.name} is a result of {found.name}, not of {wish.tool}.")
@@ -156,11 +160,13 @@ def _known_tools(tools: Mapping[str, Any]) -> str:
 
 
 def _taken(workspace: Workspace, results: Results, path: Path, wish: Wish) -> datetime:
-    moment = results.taken
+    zone = ZoneInfo(workspace.settings.schedule.timezone)
+    # The practice's own day counts: late in its evening it is tomorrow elsewhere.
+    moment = results.taken.astimezone(zone) if results.taken else None
     if wish.taken is not None:
         if moment is not None and moment.date() != wish.taken:
             raise UsageRefusal(f"{path.name} says itself that it was made on {moment.date()}: leave --taken out.")
-        moment = moment or datetime.combine(wish.taken, time.min, ZoneInfo(workspace.settings.schedule.timezone))
+        moment = moment or datetime.combine(wish.taken, time.min, zone)
     if moment is None:
         raise UsageRefusal(f"{path.name} does not say when the tool looked: add --taken YYYY-MM-DD.")
     age, most = (workspace.today - moment.date()).days, workspace.settings.evidence.max_age_days
@@ -184,10 +190,18 @@ def _refuse_other_subject(
     for other in require_clients(workspace.source).values():
         if other.id == client.id:
             continue
-        theirs = [each for each in require_evidence(workspace.source, other.id) if each.tool == results.tool]
-        if subject.id in {each.subject.id for each in theirs} or other.external.get(results.tool) == subject.id:
+        # A broken file of another client is no reason to refuse this one's: lint names it.
+        entries, _ = load(workspace.source, EVIDENCE, f"clients/{other.id}/evidence")
+        theirs = [entry.entity for entry in entries if entry.entity.tool == results.tool]
+        record = next((each for each in theirs if each.subject.id == subject.id), None)
+        if record is not None or other.external.get(results.tool) == subject.id:
+            undo = (
+                f" If that import was a mistake, delete {EVIDENCE.path(client=other.id, id=record.id)}."
+                if record
+                else ""
+            )
             raise UsageRefusal(
-                f"The file is about {_said(subject.name, subject.id)}, which is {other.name} ({other.id})."
+                f"The file is about {_said(subject.name, subject.id)}, which is {other.name} ({other.id}).{undo}"
             )
     named = client.external.get(results.tool)
     before = named or next((each.subject.id for each in known if each.tool == results.tool and each.subject.id), None)
@@ -224,14 +238,15 @@ def _digest(path: Path) -> str:
 def file_state(workspace: Workspace, evidence: Evidence) -> str:
     """Whether the tool's file is where it was: `unchanged`, `changed`, or `not here`."""
     place = evidence.file.place
+    if not place or place.startswith(("//", "\\\\")):
+        return "not here"
     path = Path(place).expanduser() if place.startswith("~/") else workspace.root / place
     try:
-        return (
-            "unchanged"
-            if place and _digest(path) == evidence.file.sha256
-            else "changed"
-            if path.is_file()
-            else "not here"
-        )
-    except OSError:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return "not here"
+        # A place is only what a file of the repository says: nothing else than a file of the same size is read.
+        same = found.st_size == evidence.file.bytes and _digest(path) == evidence.file.sha256
+    except (OSError, RuntimeError, ValueError):
         return "not here"
+    return "unchanged" if same else "changed"

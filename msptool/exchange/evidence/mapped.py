@@ -5,6 +5,7 @@ The rows of a CSV are read one after the other, so it may be larger than the mem
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from msptool.exchange.evidence.results import Results, Wanted, shortened
 from msptool.kpis.tickets.moments import DateColumn
-from msptool.kpis.tickets.ticket import Clients
+from msptool.kpis.tickets.ticket import Clients, Refused
 from msptool.reviews.evidence.model import Check, Subject
 from msptool.words import counted
 from msptool.workspace.csv_rows import Broken, CsvRows, TextFile
@@ -70,14 +71,19 @@ def read_export(path: Path, how: Reading, wanted: Wanted) -> Results:
     tallies: dict[str, _Tally] = {}
     newest: datetime | None = None
     unread = others = seen = 0
+    nobody: Counter[str] = Counter()
     for row in rows:
         if row is None:
             unread += 1
             continue
         seen += 1
-        if how.export.client and how.clients.find(row[how.export.client]) != how.client:
-            others += 1
-            continue
+        if how.export.client:
+            whose = how.clients.find(row[how.export.client])
+            if isinstance(whose, Refused):
+                nobody[row[how.export.client].strip()[:60]] += 1
+            if whose != how.client:
+                others += 1
+                continue
         name = row[how.export.check].strip()
         if name not in wanted:
             continue
@@ -87,11 +93,24 @@ def read_export(path: Path, how: Reading, wanted: Wanted) -> Results:
         _count(tallies.setdefault(name, _Tally()), row, how, old=old)
     if how.export.client and seen and others == seen:
         raise UsageRefusal(
-            f"No row of {path.name} is of {how.client}: put the name that the tool uses under 'external' of the client."
+            f"No row of {path.name} is of {how.client}: write the name that the tool uses into its client.yaml, "
+            f"'external: {{{how.tool}: NAME}}'."
         )
-    remarks = (f"Left out: {counted(unread, 'row')} of {path.name} that cannot be read.",) if unread else ()
+    remarks = (
+        *((f"Left out: {counted(unread, 'row')} of {path.name} that cannot be read.",) if unread else ()),
+        *((_of_nobody(nobody),) if nobody else ()),
+    )
     checks = {name: _check(tally, bool(how.export.device)) for name, tally in tallies.items()}
+    if unread:
+        # A row that cannot be read may be one that failed: those have the long texts.
+        doubtful = Check(result="by-hand", details=f"{counted(unread, 'row')} of the file cannot be read")
+        checks = {name: doubtful if check.result == "passed" else check for name, check in checks.items()}
     return Results(how.tool, how.export.name, "", newest, Subject(), checks, remarks)
+
+
+def _of_nobody(names: Counter[str]) -> str:
+    shown = ", ".join(repr(name) for name, _ in names.most_common(_NAMED_DEVICES))
+    return f"{counted(names.total(), 'row')} of no client of yours: {shown}{' ...' if len(names) > _NAMED_DEVICES else ''}."
 
 
 def _moment(column: DateColumn, text: str, zone: ZoneInfo) -> datetime | None:

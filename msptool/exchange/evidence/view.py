@@ -77,6 +77,6 @@ def record_text(evidence: Evidence, library: Library, state: str) -> RenderableT
 
 def _table(*columns: str) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
+    for place, name in enumerate(columns):
+        table.add_column(name, overflow="fold", no_wrap=place == 0)
     return table

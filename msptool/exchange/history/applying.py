@@ -65,5 +65,7 @@ def tell_unasked(work: Work, record: Record, client: Client, needs: Needs) -> No
     ]
     hint = f"Add what it has in {CLIENT.path(id=client.id)}, of {'; '.join(missing)}." if missing else ""
     work.note(
-        record, f"{len(unasked)} standards that it answered do not apply to {client.id}: they count in no score.", hint
+        record,
+        f"Of the standards that it answered, {len(unasked)} do not apply to {client.id}: they count in no score.",
+        hint,
     )

@@ -55,4 +55,4 @@ def history(
         return
     run.console().print(outcome_text(outcome, dry_run=dry_run))
     if written:
-        run.remark("Look at the changes with 'git diff' and 'msptool lint', then commit them.")
+        run.remark("Look at what came in with 'git status' and 'msptool lint', then commit it.")

@@ -67,14 +67,25 @@ def take_reviews(work: Work, workspace: Workspace, heard: Mapping[str, list[Hear
     written = require_reviews(workspace.source)
     known = {(each.client, each.external[work.source]): each for each in written if work.source in each.external}
     taken = {(each.client, each.id) for each in written}
+    # The same dump under another name of the source brings no review a second time.
+    same = {(each.client, each.started, each.finished, each.title): each for each in written if each.external}
     judged: list[Judged] = []
-    work.each("reviews", lambda record: judged.extend(_take(work, record, heard.get(record.id, []), known, taken)))
+
+    def take(record: Record) -> None:
+        client = work.client(record)
+        twin = same.get((client, *_times(work, record), line(record.text("name"))))
+        if twin is not None:
+            known.setdefault((client, record.id), twin)
+        judged.extend(_take(work, record, heard.get(record.id, []), known, taken))
+
+    work.each("reviews", take)
     return judged
 
 
 def read_findings(work: Work) -> dict[str, list[Heard]]:
     """The findings of each review by its id there; those with a fault are reported."""
     questions, found = Questions(work.library, work.source), dict[str, list[Heard]]()
+    old: dict[str, list[Heard]] = {}
 
     def take(record: Record) -> None:
         review = record.ref("review")
@@ -85,12 +96,22 @@ def read_findings(work: Work) -> dict[str, list[Heard]]:
         asked = asked_in(record)
         standard = questions.find(asked)
         priority = _LEVELS.get(line(record.text("priority")).lower())
-        record.flag("archived")
-        found.setdefault(review.id, []).append(Heard(record, asked, reply_in(record), standard, priority))
+        heard = Heard(record, asked, reply_in(record), standard, priority)
+        (old if record.flag("archived") else found).setdefault(review.id, []).append(heard)
         if standard is not None:
             work.standards[record.id] = standard.id
 
     work.each("findings", take)
+    for review, archived in old.items():
+        # What was put away counts only where nothing else answers the same question in the same review.
+        current = {each.asked for each in found.get(review, ())}
+        for each in archived:
+            if each.asked in current:
+                work.out.skipped.append(
+                    Note.of(each.record, "It is archived, and another finding answers its question.")
+                )
+            else:
+                found.setdefault(review, []).append(each)
     return found
 
 

@@ -73,7 +73,7 @@ class Matches(Generic[M]):
             return None, False
         if len(same) > 1 or names[folded_name(name)] > 1:
             raise RecordFault(
-                f"'{name[:60]}' is the name of {len(same)} here and of {names[folded_name(name)]} in the dump",
+                f"'{name[:60]}' may be any of {len(same)} here and {names[folded_name(name)]} in the dump that are called so",
                 f"Write the id '{record.id}' under 'external' of the one that is meant.",
             )
         del self._by_name[folded_name(name)]  # no second record is taken for it

@@ -53,12 +53,18 @@ def export_client(workspace: Workspace, folder: Path, client: str) -> Written:
     package, record = client_package(workspace, found)
     faults = dangling(package)
     if faults:
-        raise RuntimeError("; ".join(faults[:3]))
+        raise Refusal(
+            f"The files of {found.name} contradict each other, so no package is made: {faults[0]}. 'msptool lint' says where."
+        )
     contents = {name: rendered(document) for name, document in package.items()}
     planned = list(_planned(folder, {**dict.fromkeys([POAM]), **contents}))
     write(*planned)
     removed = tuple(each.full for each in planned if each.content is None and each.before is not None)
-    return Written(tuple(folder / name for name in contents), removed, tuple(_remarks(record, workspace.today)))
+    return Written(
+        tuple(folder / name for name in contents),
+        removed,
+        (*_uncommitted(workspace, found), *_remarks(record, workspace.today)),
+    )
 
 
 def client_package(workspace: Workspace, client: Client) -> tuple[dict[str, Json], Record]:
@@ -92,13 +98,27 @@ def _edition(workspace: Workspace, whole: Viewpoint, client: Client) -> tuple[Ed
     road = roadmap_of(whole, client)
     spoken = last_day(whole.reviews(client.id), road.findings, road.items)
     history = workspace.history
-    paths = ("msptool.yaml", "standards", "practice/people", f"clients/{client.id}", f"reviews/{client.id}")
+    paths = _paths(client)
     last = history.log.last_change(*paths)
     if last is None:
         return Edition(__version__, moment(spoken)), spoken
     commit, changed = last
     more = "-modified" if history.modified(*paths) else ""
     return Edition(history.log.name_of(commit) + more, changed), max(spoken, changed.astimezone(UTC).date())
+
+
+def _paths(client: Client) -> tuple[str, ...]:
+    return ("msptool.yaml", "standards", "practice/people", f"clients/{client.id}", f"reviews/{client.id}")
+
+
+def _uncommitted(workspace: Workspace, client: Client) -> Iterator[str]:
+    history = workspace.history
+    changed = [path for path in _paths(client) if history.exists and history.modified(path)]
+    if changed:
+        yield (
+            f"Not committed yet: changes of {', '.join(changed)}. They are in the documents, whose time is that of the last "
+            "commit: commit them, and export again."
+        )
 
 
 def _planned(folder: Path, contents: dict[str, bytes | None]) -> Iterator[Planned]:

@@ -89,16 +89,12 @@ def push(
 
 def _reviewed(run: Invocation, client: str, review: str | None) -> tuple[Client, Review, Library]:
     from msptool.clients.register import require_client
+    from msptool.reviews.beginning import library_of
     from msptool.reviews.record import find_review, require_reviews
-    from msptool.standards.library import load_library
 
     found = require_client(run.workspace.source, client)
     chosen = find_review(require_reviews(run.workspace.source, client), found.name, review)
-    # A typing mistake in one standard must not keep a visit's items back.
-    library, problems = load_library(run.workspace.source)
-    for problem in problems[:3]:
-        run.remark(f"Left out: {problem.path}:{problem.line}: {problem.message}. {problem.hint}")
-    return found, chosen, library
+    return found, chosen, library_of(run)
 
 
 def _show(run: Invocation, client: Client, review: Review, library: Library, as_json: bool) -> None:
@@ -227,7 +223,7 @@ def _report_push(
             "review-push", client=client.id, review=review.id, **push_data(outcomes, url, wishes, dry_run=dry_run)
         )
     elif not outcomes:
-        run.remark(f"The review {review.id} has no tickets for these areas.")
+        run.remark(f"The review {review.id} hands nothing over, so there is no ticket to send.")
     else:
         from msptool.exchange.tickets.view import push_table
 

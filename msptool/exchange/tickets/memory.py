@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from msptool.exchange.tickets.http import shown_address
 from msptool.workspace.problems import Refusal
@@ -76,7 +77,7 @@ def memory_of(workspace: Workspace, client: str, url: str) -> Iterator[Memory]:
     from filelock import FileLock, Timeout
 
     # Another address is another receiver. Its name stands in no file name: it may hold a secret.
-    name = f"{client}.{hashlib.sha256(url.encode()).hexdigest()[:16]}"
+    name = f"{client}.{hashlib.sha256(_receiver(url).encode()).hexdigest()[:16]}"
     lock = FileLock(workspace.state_file(_FOLDER, f"{name}.lock"))
     try:
         lock.acquire(timeout=0)
@@ -88,3 +89,10 @@ def memory_of(workspace: Workspace, client: str, url: str) -> Iterator[Memory]:
         yield Memory(workspace.state_file(_FOLDER, f"{name}.jsonl"), url)
     finally:
         lock.release()
+
+
+def _receiver(url: str) -> str:
+    """An address without what may change and lead to the same receiver: the case of the host, the usual port, a secret behind `?`."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"{(parts.hostname or '').lower()}:{port}{parts.path or '/'}"

@@ -23,7 +23,8 @@ Source = Literal[
 ]  # fmt: skip
 Value = str | int | bool
 _DATES: dict[DateOrder, str] = {"iso": "%Y-%m-%d", "mdy": "%m/%d/%Y", "dmy": "%d/%m/%Y"}
-_MOMENT = "%Y-%m-%dT00:00:00Z"
+# Noon in UTC is the same day nearly everywhere; midnight would be the day before in America.
+_MOMENT = "%Y-%m-%dT12:00:00Z"
 _CUT = "\u2026"
 
 

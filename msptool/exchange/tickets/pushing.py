@@ -99,6 +99,8 @@ def _send(ticket: Ticket, wishes: HandoffTickets, sender: Post, sleep: Callable[
 def _refusal(answer: Answer) -> str:
     if _is_redirect(answer.status):
         return f"The receiver answered {answer.status}, a redirect, which is not followed: write the address that it leads to."
+    if answer.status in (401, 403):
+        return f"The receiver answered {answer.status}: look at the token in MSPTOOL_PUSH_TOKEN or in the keyring."
     return f"The receiver answered {answer.status}{f': {answer.said}' if answer.said else '.'}"
 
 

@@ -1,4 +1,4 @@
-"""The workspace's own tables for `msptool query`: built from the files, kept in the state folder, and never trusted over them.
+"""The workspace's own tables for `msptool query`: built from the files, kept in the user's cache, and never trusted over them.
 
 The name of the kept database is a digest over everything that it was built from, so a changed file is never overlooked. Where
 only clients changed, their rows alone are made anew.
@@ -16,7 +16,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from msptool import __version__
 from msptool.exchange.warehouse.ddl import delete_rows
 from msptool.exchange.warehouse.definition import META, TABLES, VERSION
 from msptool.exchange.warehouse.duckdb_file import CLOSED, insert, putting, staged, writing
@@ -24,10 +23,10 @@ from msptool.exchange.warehouse.extra import require
 from msptool.exchange.warehouse.loading import Watch, load_some
 from msptool.exchange.warehouse.rows import Extract
 from msptool.visits.model import CLIENT_YEAR
+from msptool.workspace.index import cache_folder, code_state, workspace_name
 from msptool.workspace.problems import Refusal
 from msptool.workspace.workspace import MARKER, Workspace
 
-_FOLDER = "warehouse"
 _TRIES = 3
 _OPENED = {**CLOSED, "temp_directory": ""}
 
@@ -46,6 +45,20 @@ class Inputs:
         return _digest((self.shared, self.commit, *(f"{name} {found}" for name, found in sorted(self.clients.items()))))
 
 
+def kept_folder(workspace: Workspace) -> Path:
+    """Where the databases of a workspace are kept: in the user's cache, because a repository must not bring one along."""
+    return cache_folder() / "warehouse" / workspace_name(workspace.root)
+
+
+def _kept(workspace: Workspace, name: str) -> Path:
+    folder = kept_folder(workspace)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Refusal(f"{folder} cannot be written: {error.strerror}. MSPTOOL_INDEX names another folder.") from None
+    return folder / name
+
+
 def inputs_of(workspace: Workspace) -> Inputs:
     """Read the present inputs of a workspace; the contents count, not the times of files."""
     source = workspace.source
@@ -55,16 +68,13 @@ def inputs_of(workspace: Workspace) -> Inputs:
     for path in source.paths("practice/schedule"):
         if found := CLIENT_YEAR.match(path):
             of_clients.setdefault(found["client"], []).append(path)
-    here = workspace.root.stat()
-    # A repository cannot bring a database along that passes for one of this folder: nobody knows these numbers beforehand.
-    place = f"{here.st_dev} {here.st_ino}"
     day = workspace.today.isoformat()
     common = (MARKER, *source.paths("standards"), *source.paths("practice/kpis"))
     history = workspace.history
     commit = history.head() if history.exists else None
     modified = commit is not None and history.modified("standards")
     return Inputs(
-        _digest((__version__, str(VERSION), place, day, *_contents(workspace, common))),
+        _digest((code_state(), str(VERSION), day, *_contents(workspace, common))),
         {name: _digest(_contents(workspace, paths)) for name, paths in of_clients.items()},
         f"{commit} {modified}",
     )
@@ -77,13 +87,13 @@ def opened(workspace: Workspace, watch: Watch) -> Iterator[Any]:
     import duckdb
     from filelock import FileLock
 
-    with FileLock(workspace.state_file(_FOLDER, "lock")):
+    with FileLock(_kept(workspace, "lock")):
         connection = _current(workspace, watch)
     try:
         yield connection
     except duckdb.FatalException as error:
         raise Refusal(
-            f"The tables in {workspace.state_file(_FOLDER, '')} are damaged ({str(error)[:80]}): delete that folder."
+            f"The tables in {kept_folder(workspace)} are damaged ({str(error)[:80]}): delete that folder."
         ) from None
     finally:
         connection.close()
@@ -93,7 +103,7 @@ def _current(workspace: Workspace, watch: Watch) -> Any:
     """A connection to tables that were made of the files as they are; files that change meanwhile are read again."""
     inputs = inputs_of(workspace)
     for _ in range(_TRIES):
-        path = workspace.state_file(_FOLDER, f"{inputs.name}.duckdb")
+        path = _kept(workspace, f"{inputs.name}.duckdb")
         connection = _connect(path) if path.exists() else None
         if connection is not None:
             return connection

@@ -59,6 +59,8 @@ def query(
     from msptool.exchange.warehouse.view import answer_table
 
     run.console().print(answer_table(answer))
+    if not answer.rows:
+        run.remark("No rows.")
     if answer.truncated:
         run.remark(f"The first {counted(len(answer.rows), 'row')}; there are more: --limit N takes more of them.")
 

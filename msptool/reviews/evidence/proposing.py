@@ -73,9 +73,10 @@ def proposals(
     Evidence counts for `max_age` days. It proposes nothing where an answer was given on a later day, where tools
     contradict each other, and where the very same evidence was accepted already.
     """
+    seen = [each for each in evidence if each.taken.date() <= today]
     found = []
     for standard in standards:
-        conclusions = _conclusions(standard, evidence)
+        conclusions = _conclusions(standard, seen)
         if conclusions:
             previous = current_answer(standard, given)
             answer, reason = _weigh(conclusions, previous, today, max_age)
@@ -104,7 +105,7 @@ def conclude(names: Sequence[str], evidence: Evidence) -> Conclusion:
         return Conclusion(evidence, "no", f"{failed[0][0]} failed{_tail(failed[0][1])}", checks)
     open_ones = [name for name, check in checks if check is None or check.result != "passed"]
     if open_ones:
-        return Conclusion(evidence, None, _why_open(open_ones[0], evidence), checks)
+        return Conclusion(evidence, None, "; ".join(_why_open(name, evidence) for name in open_ones), checks)
     if len(checks) == 1:
         [(name, check)] = checks
         return Conclusion(evidence, "yes", f"{name} passed{_tail(check)}", checks)

@@ -49,12 +49,14 @@ class Decision(Generic[V]):
         return self.verdict in COMES_IN
 
 
-def decide(sides: Sides[V], take: Take | None, completed: Callable[[V, V], V | None]) -> Decision[V]:
+def decide(
+    sides: Sides[V], take: Take | None, completed: Callable[[V, V], V | None], preferred: Callable[[V, V], V]
+) -> Decision[V]:
     """Which value stands.
 
     What nobody touched since the sheet was made, and what the sheet itself has given, the sheet may change. Beside what
     somebody else said it only completes (`completed` gives both together, or None where they contradict each other);
-    then `take` decides, and without it neither does.
+    then `take` decides, and without it neither does; `preferred` gives what stands where the sheet wins.
     """
     prior = sides.prior
     if sides.sheet_digest == sides.recorded_digest:
@@ -72,7 +74,7 @@ def decide(sides: Sides[V], take: Take | None, completed: Callable[[V, V], V | N
     if both is not None:
         return Decision("completed", both)
     if take == "sheet":
-        return Decision("updated", sides.sheet)
+        return Decision("updated", preferred(sides.recorded, sides.sheet))
     return Decision("kept" if take == "recorded" else "contradicts")
 
 
@@ -92,6 +94,16 @@ def both_said(recorded: Draft, sheet: Draft) -> Draft | None:
         hand_over=recorded.hand_over or sheet.hand_over,
         feedback=recorded.feedback or sheet.feedback,
     )
+
+
+def sheet_first(recorded: Draft, sheet: Draft) -> Draft:
+    """What stands where the sheet wins: all of it, or what it says beside the recorded answer where it gives none."""
+    if sheet.answer:
+        return sheet
+    return replace(
+        recorded, note=sheet.note or recorded.note, hand_over=sheet.hand_over or recorded.hand_over,
+        feedback=sheet.feedback or recorded.feedback,
+    )  # fmt: skip
 
 
 def both_listed(recorded: Any, sheet: Any) -> Any:

@@ -6,7 +6,7 @@ Nothing is decided silently: an answer comes in, was there already, or is refuse
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from msptool.reviews.model import AppliedSheet, Review, Taken, Visit
 from msptool.reviews.session import Draft, Session
 from msptool.reviews.sheet.applied import NOTHING, Origin
 from msptool.reviews.sheet.filled import Entry, Filled, VisitEntry
-from msptool.reviews.sheet.merging import COMES_IN, Decision, Sides, Take, both_listed, both_said, decide
+from msptool.reviews.sheet.merging import COMES_IN, Decision, Sides, Take, both_listed, both_said, decide, sheet_first
 from msptool.reviews.sheet.sheet import DAY_FIELDS, field_digest, said_digest, visit_data
 from msptool.reviews.store import OpenReview
 from msptool.standards.library import Library
@@ -160,7 +160,9 @@ class _Taking:
         counts = recorded.question in standard.fingerprints
         beside = recorded if counts else Draft(None, None, recorded.note, False, recorded.hand_over, recorded.feedback)
         sides = Sides(beside, said, said_digest(recorded), said_digest(said), entry.base, prior, entry.at)
-        decision = decide(sides, self.take, both_said)
+        decision = decide(sides, self.take, both_said, sheet_first)
+        if decision.value is not None:
+            decision = Decision(decision.verdict, _with_the_rest(decision.value, recorded, counts=counts))
         given = said_digest(decision.value) if decision.value is not None else NOTHING
         if decision.verdict == "completed" and given == sides.recorded_digest:
             decision = Decision("same")
@@ -225,7 +227,7 @@ class _Taking:
                 raise UsageRefusal(f"The next visit ({value}) must be after the visit ({entry.on}).")
         except UsageRefusal as refusal:
             return Outcome(key, place, "refused", str(refusal))
-        decision = decide(sides, self.take, both_listed)
+        decision = decide(sides, self.take, both_listed, lambda _, sheet: sheet)
         given = field_digest(decision.value)
         if decision.verdict == "completed" and given == sides.recorded_digest:
             decision = Decision("same")
@@ -243,6 +245,14 @@ class _Taking:
     def _base(self, field: str, entry: VisitEntry) -> str:
         # What was recorded when the sheet was made was recorded of the day on which it was made.
         return entry.base.get(field, NOTHING) if self.filled.made in (None, entry.on) else NOTHING
+
+
+def _with_the_rest(value: Draft, recorded: Draft, *, counts: bool) -> Draft:
+    """What a sheet cannot say stays: the evidence of the same answer, and an answer to other words beside a new note."""
+    if value.answer is None and recorded.answer is not None and not counts:
+        return replace(recorded, note=value.note, hand_over=value.hand_over, feedback=value.feedback)
+    same = (value.answer, value.on, value.question) == (recorded.answer, recorded.on, recorded.question)
+    return replace(value, evidence=recorded.evidence) if same else value
 
 
 def _first(taken: Mapping[str, Taken], names: set[str]) -> Taken | None:

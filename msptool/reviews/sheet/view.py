@@ -19,8 +19,10 @@ def summary(outcomes: Sequence[Outcome], *, dry_run: bool) -> str:
     """One sentence with the counts."""
     counts = Counter(each.verdict for each in outcomes)
     parts = [f"{counts[verdict]} {words}" for verdict, words in _WORDS if counts[verdict]]
-    if refused := sum(each.refused for each in outcomes):
-        parts.append(f"{refused} refused")
+    if counts["contradicts"]:
+        parts.append(counted(counts["contradicts"], "contradiction"))
+    if counts["refused"]:
+        parts.append(f"{counts['refused']} refused")
     said = (
         f"{counted(len(outcomes), 'entry', 'entries')} on the sheet: {', '.join(parts)}."
         if parts

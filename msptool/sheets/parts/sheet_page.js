@@ -155,21 +155,30 @@
     go(card);
   }
 
+  // A key answers the standard that is chosen. Where none is, it only chooses the first one in view, so that nobody
+  // answers what he does not look at.
+  function keyed(value) {
+    const inside = document.activeElement.closest("[data-standard]");
+    if (inside) answer(inside, value);
+    else go(current());
+  }
+
   const KEYS = {
-    y: () => answer(current(), "yes"), n: () => answer(current(), "no"), a: () => answer(current(), "n/a"),
+    y: () => keyed("yes"), n: () => keyed("no"), a: () => keyed("n/a"),
     ArrowDown: () => move(1), ArrowUp: () => move(-1), u: nextOpen, "/": () => byId("search").focus(),
   };
 
   function pressed(event) {
     const typing = event.target.matches("textarea, select, input:not([type=checkbox])");
     if (event.key === "Escape" && typing) {
-      go(event.target.closest("[data-standard]"));
+      const card = event.target.closest("[data-standard]") || cards.find((each) => !each.hidden);
       event.target.blur();
+      go(card);
     }
     const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    if (!"yna".includes(event.key.toLowerCase()) || current()) act();
+    act();
   }
 
   // ---- files
@@ -184,7 +193,7 @@
 
   function unreasoned() {
     const bad = cards.filter((card) => !card.querySelector(".wrong").hidden).length;
-    return bad ? ` ${bad} not applicable without a reason: these will be refused.` : "";
+    return bad ? ` Look again: ${bad} not applicable without a reason: these will be refused.` : "";
   }
 
   function exportFile() {
@@ -196,7 +205,7 @@
     state.setExported();
     say(`Exported ${state.fileName()}.${unreasoned()}`);
     saved(state.isKept() && keptOnce);
-    byId("saved").textContent += unreasoned();
+    byId("saved").textContent += unreasoned() ? `.${unreasoned()}` : "";
   }
 
   async function copyText() {

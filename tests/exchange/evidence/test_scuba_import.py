@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -141,7 +142,7 @@ def test_another_clients_tenant_is_refused(ready: Practice) -> None:
     take(ready, content)
     wrong = take(ready, content, client="nova")
     assert wrong.code == 2
-    assert "which is Acme Explosives (acme)" in wrong.err
+    assert f"which is Acme Explosives (acme). If that import was a mistake, delete {RECORD}." in wrong.err
     moved = scuba(control("MS.AAD.1.1v1", "Fail"), tenant="2-other")
     assert "is it the right client? --other-tenant" in take(ready, moved).err
     assert take(ready, moved, "--other-tenant").code == 0
@@ -195,7 +196,7 @@ BAD = {
     "twice": (b'{"a": 1, "a": 2}', "the key 'a' stands twice in one object"),
     "huge number": (b"[" + b"9" * 5000 + b"]", "a number of 5000 digits stands here"),
     "not text": (b"\x80\x81\xff\x00", "is no text in UTF-8 or UTF-16"),
-    "something else": (b'{"hello": [1]}', "is no result of ScubaGear or ScubaGoggles: say with --tool"),
+    "something else": (b'{"hello": [1]}', "is no result of ScubaGear or ScubaGoggles: add --tool NAME"),
     "no results": (json.dumps({"MetaData": {"Tool": "ScubaGear"}}).encode(), "has no 'Results'"),
     "no policies": (json.dumps({"MetaData": {"Tool": "ScubaGear"}, "Results": {"AAD": [{"Controls": [7]}]}}).encode(), "without 'Control ID'"),
     "no time": (scuba(control("MS.AAD.1.1v1", "Fail"), taken="yesterday"), "its 'TimestampZulu' is 'yesterday'"),
@@ -239,3 +240,40 @@ def test_an_unknown_client_or_person_is_named(ready: Practice) -> None:
     assert take(ready, content, "--by", "nobody").code == 2
     assert take(ready, content, "--by", "bob").code == 0
     assert ready.data(RECORD)["by"] == "bob"
+
+
+def test_late_in_the_practices_evening_it_is_not_tomorrow(ready: Practice) -> None:
+    ready.write("msptool.yaml", "practice: {name: x}\nschedule: {timezone: America/Chicago}\n")
+    content = scuba(control("MS.AAD.1.1v1", "Fail"), taken="2026-11-17T01:00:00Z")
+    assert take(ready, content, "--json").json["written"] == "clients/acme/evidence/scubagear-2026-11-16.yaml"
+    assert ready.run("lint").code == 0
+
+
+def test_a_kept_file_can_be_imported_from_where_it_is_kept(ready: Practice) -> None:
+    take(ready, scuba(control("MS.AAD.1.1v1", "Fail")), "--keep")
+    place = ready.root / ready.data(RECORD)["file"]["place"]
+    assert ready.run("evidence", "import", str(place), "--client", "acme", "--keep").code == 0
+    assert place.stat().st_size > 0
+
+
+def test_a_broken_record_of_another_client_is_no_reason_to_refuse(ready: Practice) -> None:
+    ready.client("nova", name="Nova Cafe")
+    ready.write("clients/nova/evidence/x.yaml", "broken: yes\n")
+    assert take(ready, scuba(control("MS.AAD.1.1v1", "Fail"))).code == 0
+
+
+@pytest.mark.parametrize("place", ["/dev/zero", "//server/share/file", "..", ""])
+def test_no_other_file_than_the_tools_is_read(ready: Practice, place: str) -> None:
+    take(ready, scuba(control("MS.AAD.1.1v1", "Fail")))
+    ready.write(RECORD, re.sub("place: .*", f"place: '{place}'", ready.read(RECORD)))
+    assert ready.run("evidence", "show", "acme", "--json").json["records"][0]["file_state"] == "not here"
+
+
+def test_what_a_tool_finds_out_later_is_not_known_today(ready: Practice) -> None:
+    take(ready, scuba(control("MS.AAD.1.1v1", "Fail")))
+    assert ready.run("evidence", "show", "acme", "--json", today=date(2026, 11, 2)).json["proposals"] == []
+
+
+def test_a_file_with_two_marks_of_its_encoding_is_read(ready: Practice) -> None:
+    content = scuba(control("MS.AAD.1.1v1", "Fail")).decode("utf-8-sig")
+    assert take(ready, ("\ufeff" + content).encode("utf-16")).code == 0

@@ -175,7 +175,7 @@ def test_the_report_for_a_person(practice: Practice, tmp_path: Path, golden: Gol
     (tmp_path / "dump" / "notes.txt").write_text("x")
     golden.check("dry-run.txt", practice.run("import", "history", str(tmp_path / "dump"), "--dry-run").out)
     done = practice.run("import", "history", str(tmp_path / "dump"))
-    assert done.err == "Look at the changes with 'git diff' and 'msptool lint', then commit them.\n"
+    assert done.err == "Look at what came in with 'git status' and 'msptool lint', then commit it.\n"
     golden.check("recommendation.yaml", practice.read("clients/nova-labs/roadmap/replace-the-firewall.yaml"))
     golden.check("review.yaml", practice.read("reviews/nova-labs/2024-03-05.yaml"))
     golden.check("meeting.yaml", practice.read("clients/nova-labs/meetings/2024-04-10.yaml"))

@@ -106,7 +106,7 @@ def test_what_a_client_has_is_read_from_its_answers(practice: Practice, tmp_path
     report = bring(practice, tmp_path / "dump", dumps.small())
     assert practice.data("clients/nova-labs/client.yaml")["technologies"] == ["firewall"]  # the label was n/a
     [note] = [each for each in report["notes"] if each["resource"] == "clients"]
-    assert note["reason"] == "1 standards that it answered do not apply to nova-labs: they count in no score."
+    assert note["reason"] == "Of the standards that it answered, 1 do not apply to nova-labs: they count in no score."
     assert note["hint"] == "Add what it has in clients/nova-labs/client.yaml, of 'technologies': aws, azure."
 
 

@@ -91,7 +91,7 @@ tickets:
     first = next(each for each in bodies(visited) if each["board"]["name"] == "Help Desk")
     assert first["priority"] == {"name": "P1"}
     assert first["company"] == {"identifier": "AcmeExp"}
-    assert first["requiredDate"] == "2026-10-06T00:00:00Z"
+    assert first["requiredDate"] == "2026-10-06T12:00:00Z"
     assert first["status"] == {"name": "New (msptool)"}
     assert first["customFields"] == [{"id": 12, "value": "review"}]
     assert table(visited)[0]["status/name"] == "New (msptool)"

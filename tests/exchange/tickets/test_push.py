@@ -72,16 +72,22 @@ def test_a_second_push_sends_what_is_new_and_says_what_was_taken(visited: Practi
     assert len(receiver.seen) == 7
 
 
-def test_another_receiver_has_taken_nothing_yet(visited: Practice, receiver: Receiver) -> None:
+def test_the_same_receiver_under_another_secret_has_taken_them_already(visited: Practice, receiver: Receiver) -> None:
     assert push(visited, receiver).code == 0
     receiver.url += "?code=zq-secret"
     done = push(visited, receiver)
-    assert (done.code, len(receiver.seen)) == (0, 12)
+    assert (done.code, len(receiver.seen)) == (0, 6)
     assert "zq-secret" not in done.out + done.err
-    assert receiver.seen[-1].path == "/tickets?code=zq-secret"
     kept = list((visited.root / ".msptool" / "tickets").iterdir())
     assert kept
     assert not [each for each in kept if "zq-secret" in each.name + each.read_text()]
+
+
+def test_another_receiver_has_taken_nothing_yet(visited: Practice, receiver: Receiver) -> None:
+    assert push(visited, receiver).code == 0
+    receiver.url = receiver.url.replace("/tickets", "/other")
+    assert push(visited, receiver).code == 0
+    assert (len(receiver.seen), receiver.seen[-1].path) == (12, "/other")
 
 
 def test_too_many_requests_waits_as_long_as_it_is_told(
@@ -321,7 +327,7 @@ def test_a_full_disk_ends_the_push_at_once(
 
 def test_a_review_without_tickets_sends_nothing_and_needs_no_token(visited: Practice, receiver: Receiver) -> None:
     done = push(visited, receiver, "--area", "design-desk", token="")
-    assert (done.code, done.err) == (0, "The review 2026-10-05 has no tickets for these areas.\n")
+    assert (done.code, done.err) == (0, "The review 2026-10-05 hands nothing over, so there is no ticket to send.\n")
     assert receiver.seen == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -14,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msptool.exchange.warehouse.cache import inputs_of, opened
+from msptool.exchange.warehouse.cache import kept_folder, opened
 from msptool.exchange.warehouse.definition import TABLES
 from msptool.exchange.warehouse.query import ask, explained
 from msptool.workspace.problems import UsageRefusal
 from msptool.workspace.workspace import Workspace
-from tests.small_practice import TODAY, Golden, Practice
+from tests.small_practice import TODAY, Golden, Practice, environment
 
 SCORE = "SELECT client, sum(weight * credit) / sum(weight) FILTER (credit IS NOT NULL) FROM standings GROUP BY client"
 
@@ -34,7 +35,7 @@ def rows(practice: Practice, sql: str, **how: Any) -> list[list[Any]]:
 
 def kept(practice: Practice) -> list[Path]:
     """The databases in the state folder."""
-    return sorted((practice.root / ".msptool" / "warehouse").glob("*.duckdb*"))
+    return sorted((practice.home / ".cache" / "msptool" / "warehouse").glob("*/*.duckdb*"))
 
 
 def test_the_score_in_sql_is_that_of_the_command(sample: Practice) -> None:
@@ -260,14 +261,16 @@ def test_another_day_is_another_table(busy: Practice) -> None:
     assert rows(busy, "SELECT count(*) FROM reviews", today=date(2026, 9, 1)) == [[2]]
 
 
-def test_a_kept_file_that_is_damaged_or_of_another_folder_is_not_believed(busy: Practice, tmp_path: Path) -> None:
+def test_a_kept_file_that_is_damaged_is_not_believed(busy: Practice) -> None:
     assert rows(busy, "SELECT count(*) FROM clients") == [[3]]
     [file] = kept(busy)
     file.write_bytes(b"garbage")
     assert rows(busy, "SELECT count(*) FROM clients") == [[3]]
+
+
+def test_a_copy_of_a_workspace_has_tables_of_its_own(busy: Practice, tmp_path: Path) -> None:
     shutil.copytree(busy.root, tmp_path / "copy", symlinks=True)
-    copied = Workspace(tmp_path / "copy", TODAY)
-    assert inputs_of(copied).name != inputs_of(Workspace(busy.root, TODAY)).name
+    assert kept_folder(Workspace(tmp_path / "copy", TODAY)) != kept_folder(Workspace(busy.root, TODAY))
 
 
 def test_files_that_change_while_they_are_read_are_read_again(busy: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,10 +297,17 @@ def test_a_broken_file_is_named_as_everywhere(busy: Practice) -> None:
     assert not [each for each in kept(busy) if "building" in each.name]
 
 
-def test_a_state_folder_that_is_a_link_is_refused(busy: Practice, tmp_path: Path) -> None:
-    (busy.root / ".msptool").mkdir(exist_ok=True)
-    (busy.root / ".msptool" / "warehouse").symlink_to(tmp_path)
-    assert busy.run("query", "SELECT 1").code == 3
+def test_a_database_that_a_repository_brings_along_is_never_opened(busy: Practice) -> None:
+    assert rows(busy, "SELECT 1") == [[1]]
+    [database] = kept(busy)
+    assert not database.is_relative_to(busy.root)
+    assert not (busy.root / ".msptool" / "warehouse").exists()
+
+
+def test_a_cache_that_cannot_be_written_is_one_sentence(busy: Practice, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    done = busy.run("query", "SELECT 1", env={"MSPTOOL_INDEX": str(tmp_path / "file")})
+    assert (done.code, "cannot be written" in done.err) == (3, True)
 
 
 @pytest.mark.slow
@@ -307,6 +317,7 @@ def test_several_processes_at_once_get_the_same_answer(busy: Practice) -> None:
             busy.command("query", "SELECT count(*) FROM answers", "--json"),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env={**os.environ, **environment(busy.home)},
         )
         for _ in range(4)
     ]

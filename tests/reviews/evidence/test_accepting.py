@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.exchange.evidence.files import control, put, scuba, with_checks
+from tests.reviews.sheet.sheets import data_of, export, said
 from tests.small_practice import Practice
 
 SIGN_IN = "clients/acme/evidence/scubagear-2026-11-10.yaml"
@@ -101,3 +104,35 @@ def test_lint_misses_evidence_that_an_answer_rests_on(examined: Practice) -> Non
     assert "R111" in changed.out
     (examined.root / SIGN_IN).unlink()
     assert "R111" in examined.run("lint").out
+
+
+def test_a_review_of_what_tools_answered_asks_that_alone_due_or_not(examined: Practice) -> None:
+    examined.review("acme", "mailbox-quota,yes,\n", today=date(2026, 11, 10), scope=("--limit", "1"))
+    done = examined.run("review", "start", "acme", "--evidence", "--plain", stdin="e all right\ne\nq\n")
+    assert "2 standards." in done.err
+    answers = examined.data(PATH)["answers"]
+    assert {name: answer["answer"] for name, answer in answers.items()} == {
+        "mailbox-login": "no",
+        "mailbox-quota": "yes",
+    }
+    assert answers["mailbox-login"]["note"] == "all right"
+
+
+def test_lint_finds_a_record_whose_result_was_changed(examined: Practice) -> None:
+    examined.run("review", "start", "acme", "--all", "--plain", stdin="j mailbox-login\ne\nq\n")
+    examined.write(SIGN_IN, examined.read(SIGN_IN).replace("result: failed", "result: passed"))
+    done = examined.run("lint")
+    assert (done.code, "R111" in done.out) == (1, True)
+
+
+def test_taking_a_sheet_back_keeps_the_evidence_of_the_same_answer(examined: Practice, tmp_path: Path) -> None:
+    examined.run("review", "start", "acme", "--all", "--plain", stdin="j mailbox-login\ne\nq\n")
+    before = examined.data(PATH)["answers"]["mailbox-login"]
+    done = examined.run("review", "sheet", "acme", "--html", str(tmp_path / "sheet.html"))
+    assert done.code == 0, done.err
+    sheet = data_of((tmp_path / "sheet.html").read_text(encoding="utf-8"))
+    content = export(sheet, {"mailbox-login": {**said("no"), "note": before["note"], "hand_over": "vcio"}})
+    (tmp_path / "export.json").write_text(json.dumps(content))
+    assert examined.run("review", "apply", str(tmp_path / "export.json")).code == 0
+    after = examined.data(PATH)["answers"]["mailbox-login"]
+    assert (after["hand_over"], after["evidence"]) == ("vcio", before["evidence"])

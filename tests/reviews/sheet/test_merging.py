@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msptool.reviews.model import Taken
 from msptool.reviews.session import Draft, State, apply, contents
 from msptool.reviews.sheet.applied import NOTHING, Origin
-from msptool.reviews.sheet.merging import Sides, both_listed, both_said, decide
+from msptool.reviews.sheet.merging import Sides, both_listed, both_said, decide, sheet_first
 from msptool.reviews.sheet.sheet import said_digest
 from msptool.standards.model import AREAS
 from msptool.workspace.problems import UsageRefusal
@@ -37,7 +37,7 @@ def sides(
 
 @given(DRAFTS, DRAFTS, DRAFTS)
 def test_what_somebody_else_said_is_never_replaced_unasked(recorded: Draft, sheet: Draft, base: Draft) -> None:
-    found = decide(sides(recorded, sheet, said_digest(base)), None, both_said)
+    found = decide(sides(recorded, sheet, said_digest(base)), None, both_said, sheet_first)
     if found.comes_in and found.value is not None and said_digest(recorded) != said_digest(base):
         for field in FIELDS:
             assert getattr(found.value, field) in (getattr(recorded, field), getattr(sheet, field))
@@ -48,16 +48,18 @@ def test_what_somebody_else_said_is_never_replaced_unasked(recorded: Draft, shee
 @given(DRAFTS, DRAFTS)
 def test_a_decision_is_always_obeyed(recorded: Draft, sheet: Draft) -> None:
     given_both = sides(recorded, sheet, "f" * 12)
-    kept, taken = (decide(given_both, take, both_said) for take in ("recorded", "sheet"))  # type: ignore[arg-type]
+    kept, taken = (decide(given_both, take, both_said, sheet_first) for take in ("recorded", "sheet"))  # type: ignore[arg-type]
     assert (kept.verdict == "kept") == (both_said(recorded, sheet) is None)
     if kept.verdict == "kept":
-        assert (taken.verdict, taken.value) == ("updated", sheet)
+        assert (taken.verdict, taken.value) == ("updated", sheet_first(recorded, sheet))
 
 
 @given(DRAFTS, DRAFTS, st.integers(-2, 2))
 def test_a_sheet_corrects_itself_with_its_later_word_alone(first: Draft, second: Draft, minutes: int) -> None:
     prior = Taken(at=MOMENT, filled=said_digest(first))
-    found = decide(sides(first, second, NOTHING, prior, MOMENT + timedelta(minutes=minutes)), None, both_said)
+    found = decide(
+        sides(first, second, NOTHING, prior, MOMENT + timedelta(minutes=minutes)), None, both_said, sheet_first
+    )
     if said_digest(first) == said_digest(second):
         assert found.verdict == "same"
     else:
@@ -138,3 +140,9 @@ def test_a_visit_of_another_day_is_that_days() -> None:
         live.visit("next_visit", str(day), on=day)
     assert [each.on for each in contents(live.state, [])[2]] == [day]
     assert len(log) == 2
+
+
+def test_a_note_on_a_sheet_that_wins_takes_no_answer_away() -> None:
+    recorded, sheet = Draft("yes", TODAY, "Seen."), Draft(note="Not seen.")
+    found = decide(sides(recorded, sheet, "f" * 12), "sheet", both_said, sheet_first)
+    assert found.value == Draft("yes", TODAY, "Not seen.")

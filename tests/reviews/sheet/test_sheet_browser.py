@@ -131,6 +131,22 @@ def test_a_visit_by_touch_is_kept_exported_and_taken_back(
     ]  # fmt: skip
 
 
+def test_a_key_answers_nothing_that_is_not_chosen(browser: Browser, file: Path) -> None:
+    page, trouble = opened(browser, file, 1200)
+    page.keyboard.press("y")
+    answers = "[...document.querySelectorAll('[data-standard]')].map(card => card.dataset.is)"
+    assert not any(page.evaluate(answers))
+    assert page.evaluate("document.activeElement.matches('[data-standard]')")
+    page.keyboard.press("y")
+    assert page.evaluate(answers)[0] == "yes"
+    page.keyboard.press("/")
+    page.keyboard.type("quota")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "s-mailbox-quota"
+    assert trouble == []
+    page.context.close()
+
+
 def test_the_keyboard_alone_is_enough(browser: Browser, file: Path) -> None:
     page, trouble = opened(browser, file, 1200)
     page.keyboard.press("ArrowDown")

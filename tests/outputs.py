@@ -1,7 +1,8 @@
-"""Every JSON document that a test makes the program print fits its published schema, and has no key that this does not name."""
+"""The JSON documents that commands print fit their published schemas."""
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import os
@@ -16,20 +17,17 @@ from msptool.lint.schemas import output_schemas
 RECORD = "RECORD_OUTPUTS"
 
 
-def check_output(out: str) -> None:
-    """Check what a command printed, where it is one JSON document of ours; with RECORD_OUTPUTS=FOLDER write it down instead."""
-    if not out.startswith('{\n  "schema": "msptool/'):
-        return
-    try:
-        document = json.loads(out)
-    except ValueError:
-        return  # a test of an interrupted program says so itself
+def record_output(out: str) -> None:
+    """With RECORD_OUTPUTS=FOLDER write down what a command printed, where it is one JSON document of ours."""
     folder = os.environ.get(RECORD)
-    if folder:
+    if folder and out.startswith('{\n  "schema": "msptool/'):
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        with Path(folder, f"{worker}.jsonl").open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(document) + "\n")
-        return
+        with contextlib.suppress(ValueError), Path(folder, f"{worker}.jsonl").open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(json.loads(out)) + "\n")
+
+
+def check_output(document: dict[str, Any]) -> None:
+    """Check a document against its published schema; a key that this does not name is a fault as well."""
     name = document["schema"]
     assert name in output_schemas(), f"{name} has no schema: record it, see tools/make_output_schemas.py"
     error = next(iter(_validator(name).iter_errors(document)), None)

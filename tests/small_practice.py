@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from msptool.cli import app
 from msptool.workspace.problems import Refusal
-from tests.outputs import check_output
+from tests.outputs import record_output
 
 TODAY = date(2026, 11, 16)
 FIRST_COMMIT = date(2026, 1, 5)
@@ -122,7 +122,7 @@ class Practice:
             return Done(result.exception.exit_code, result.stdout, result.stderr + sentence)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
-        check_output(result.stdout)
+        record_output(result.stdout)
         return Done(result.exit_code, result.stdout, result.stderr)
 
     def command(self, *arguments: str, today: date = TODAY) -> list[str]:
@@ -138,7 +138,7 @@ class Practice:
             self.command(*arguments, today=today), input=given, capture_output=True, check=False,
             env={**os.environ, **environment(self.home, today), **(env or {})}, cwd=self.home, timeout=60, **more,
         )  # fmt: skip
-        check_output(done.stdout.decode(errors="replace"))
+        record_output(done.stdout.decode(errors="replace"))
         return Done(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 
     def review(self, client: str, answers: str, *, today: date = TODAY, scope: tuple[str, ...] = ("--all",)) -> str:

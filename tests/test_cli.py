@@ -19,6 +19,7 @@ import typer
 from msptool import __version__
 from msptool.cli import ADDITIONS, COMMANDS, app
 from tests.command_runs import ARRAYS, RUNS, WITHOUT_WORKSPACE, ready
+from tests.outputs import check_output
 from tests.small_practice import TODAY, Done, Practice, environment
 from tests.trees import Build, only_sentence, posix, python
 
@@ -64,6 +65,8 @@ def test_every_command_gives_one_json_document_and_nothing_else(
     else:
         assert re.fullmatch(r"msptool/[a-z-]+/1", document["schema"])
         assert next(iter(document)) == "schema"
+        if "RECORD_OUTPUTS" not in os.environ:
+            check_output(document)
     assert "NaN" not in done.out
     assert "Infinity" not in done.out
 

@@ -1,4 +1,4 @@
-"""Write docs/rules.md from the rules, and the tables in docs/warehouse.md from their definition.
+"""Write docs/rules.md from the rules, and the tables in docs/warehouse.md and docs/exchange.md from their definitions.
 
 `--check` exits 1 when one of them is stale.
 """
@@ -9,13 +9,16 @@ import argparse
 import sys
 from pathlib import Path
 
+from msptool.exchange.history.fields import ALIASES
 from msptool.exchange.warehouse.listing import tables_markdown
 from msptool.lint.catalog import RULES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 TARGET = DOCS / "rules.md"
 WAREHOUSE = DOCS / "warehouse.md"
+EXCHANGE = DOCS / "exchange.md"
 _TABLES = "## Tables\n"
+_FIELDS, _AFTER = "### Fields of the records\n", "## Out: "
 ROOMS = {
     "W": "Files", "L": "Allowances", "S": "Standards", "Q": "Questions", "C": "Clients", "V": "Visits",
     "N": "Onboarding", "R": "Reviews", "T": "Triage",
@@ -48,11 +51,24 @@ def warehouse_text() -> str:
     return f"{written}{_TABLES}{lead}{tables_markdown()}"
 
 
+def exchange_text() -> str:
+    """The page of other formats: what people wrote, and the fields of a dump as they are read."""
+    before, _, rest = EXCHANGE.read_text(encoding="utf-8").partition(_FIELDS)
+    lead = rest.partition("| ")[0]
+    rows = ["| resource | field | how it may be spelt |", "| --- | --- | --- |"]
+    for resource, fields in ALIASES.items():
+        rows += [
+            f"| {resource} | {name} | {', '.join(f'`{each}`' for each in aliases)} |"
+            for name, aliases in fields.items()
+        ]
+    return f"{before}{_FIELDS}{lead}" + "\n".join(rows) + f"\n\n{_AFTER}{rest.partition(_AFTER)[2]}"
+
+
 def main() -> int:
     """Write or check the pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
-    pages = {TARGET: text(), WAREHOUSE: warehouse_text()}
+    pages = {TARGET: text(), WAREHOUSE: warehouse_text(), EXCHANGE: exchange_text()}
     if parser.parse_args().check:
         return int(any(not page.is_file() or page.read_text(encoding="utf-8") != said for page, said in pages.items()))
     for page, said in pages.items():

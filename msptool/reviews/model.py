@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from msptool.reviews.evidence.model import Result
 from msptool.standards.model import Area, Level
 from msptool.workspace.entities import Day, Entity, Kind, Many, Moment, Slug, Text
 
@@ -24,7 +25,7 @@ class UsedEvidence(Entity):
 
     record: Slug = Field(description="clients/<client>/evidence/<record>.yaml")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    checks: dict[Text, str] = Field(
+    checks: dict[Text, Result] = Field(
         default_factory=dict, description="The result of each check that the answer rests on."
     )
 

@@ -135,7 +135,9 @@ def test_yes_and_no_may_be_written_by_another_yaml_tool(build: Build) -> None:
 def test_the_names_of_the_schemas_are_listed(build: Build) -> None:
     work = build({})
     assert work.run("schema").out.split() == NAMES
-    assert work.run("schema", "--json").json == {"schema": "msptool/schemas/1", "schemas": NAMES}
+    listed = work.run("schema", "--json").json
+    assert listed["schemas"] == NAMES
+    assert listed["outputs"] == work.run("schema", "--outputs").out.split()
 
 
 @pytest.mark.parametrize("name", NAMES)

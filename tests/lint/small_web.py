@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -85,11 +85,19 @@ def handler(web: Callable[[], Web]) -> type[BaseHTTPRequestHandler]:
     """The class of the server's requests."""
 
     class Handler(BaseHTTPRequestHandler):
+        serving: ExitStack
+
+        def end_headers(self) -> None:
+            """Count as served before the client can read it: it may ask for the next page at once."""
+            self.serving.close()
+            super().end_headers()
+
         def do_GET(self) -> None:
             here = web()
             here.agents.add(self.headers["User-Agent"])
             host = self.headers["Host"].partition(":")[0]
-            with here.visit(host, f"{self.command} {host}{self.path}"):
+            with ExitStack() as self.serving:
+                self.serving.enter_context(here.visit(host, f"{self.command} {host}{self.path}"))
                 page = here.answer(self.path)
                 if callable(page):
                     page(self)

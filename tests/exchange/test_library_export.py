@@ -292,7 +292,7 @@ def test_a_text_too_long_for_excel_is_refused_and_never_cut(practice: Practice) 
     [
         (("--xlsx", "{}/lib.txt"), "lib.txt must end in .xlsx"), (("--csv", "{}/lib.xlsx"), "lib.xlsx must end in .csv"),
         (("--csv", "{}/nosuch/x.csv"), "nosuch: create it, or write elsewhere."),
-        ((), "Name one target: --csv FILE, --xlsx FILE, --oscal DIR or --ciso-assistant FILE.yaml."), (("--csv", "{}/a.csv", "--xlsx", "{}/a.xlsx"), "Name one target"),
+        ((), "Name one target: --csv FILE, --xlsx FILE, --oscal DIR, --ciso-assistant FILE.yaml, --parquet DIR,"), (("--csv", "{}/a.csv", "--xlsx", "{}/a.xlsx"), "Name one target"),
         (("--csv", "{}"), "is a folder: name a file in it."), (("--csv", "{}/a.csv", "--status", "old"), "--status takes draft, active, retired or all, not 'old'."),
         (("--csv", "{}/a.csv", "--category", "emial"), "There is no category 'emial'. Did you mean 'email'?"),
     ],

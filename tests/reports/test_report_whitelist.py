@@ -16,7 +16,7 @@ from msptool.people.model import Person
 from msptool.reports.kinds import Request
 from msptool.reports.occasion import occasion
 from msptool.reports.visit import VisitReport, visit_report
-from msptool.reviews.model import Answer, LibraryPin, Remark, Review, Scope, Ticket, Visit
+from msptool.reviews.model import Answer, LibraryPin, Remark, Review, Scope, Ticket, Unmatched, Visit
 from msptool.standards.model import (
     AppliesTo,
     Category,
@@ -44,6 +44,7 @@ SHOWN: dict[type[BaseModel], set[str]] = {
     Ticket: {"summary", "id", "done"},
     LibraryPin: {"commit", "tree"},
     Scope: set(),
+    Unmatched: set(),
     Client: {"id", "name", "team"},
     Contact: set(),
     Site: set(),
@@ -65,10 +66,10 @@ SHOWN: dict[type[BaseModel], set[str]] = {
 }
 # Internal, but a number, a date or a choice that also stands elsewhere, or that has no text to plant.
 CHOICES: dict[type[BaseModel], set[str]] = {
-    Review: {"scope", "asked", "remarks"},
+    Review: {"scope", "asked", "remarks", "sheets"},
     Answer: {"priority", "hand_over", "evidence"},
     Remark: {"hand_over"},
-    Scope: {"everything", "categories", "tags", "limit", "minutes"},
+    Scope: {"everything", "evidence", "categories", "tags", "limit", "minutes"},
     Client: {"fiscal_year_starts", "status", "tags", "technologies", "sites", "contacts", "visiting", "agreement", "earlier_agreements", "exemptions"},
     Contact: {"role"},
     Team: {"sales"},
@@ -90,9 +91,11 @@ CHOICES: dict[type[BaseModel], set[str]] = {
     Judgement: {"stage", "on", "by", "way", "until"},
 }  # fmt: skip
 PLANTED: dict[type[BaseModel], set[str]] = {
+    Review: {"title", "unmatched", "external"},
     Answer: {"note", "feedback"},
     Remark: {"note", "feedback"},
     Visit: {"our_items", "client_items", "tools_checked"},
+    Unmatched: {"question", "answer", "note", "external"},
     Client: {"notes", "external"},
     Contact: {"name", "title", "email", "phone"},
     Site: {"name", "address", "notes"},
@@ -104,7 +107,7 @@ PLANTED: dict[type[BaseModel], set[str]] = {
     ControlReference: {"id"},
     PageReference: {"url", "title", "publisher"},
     Remedy: {"summary", "hours"},
-    Person: {"email", "phone"},
+    Person: {"email", "phone", "external"},
     Judgement: {"reason", "accepted_by"},
 }
 NUMBERS = ("98765", "1777", "77.25")
@@ -139,6 +142,7 @@ def told(practice: Practice) -> Practice:
             "name": f"{person.title()} Tam",
             "email": f"{person}@{SECRET}.example",
             "phone": f"{SECRET}-phone",
+            "external": {"psa": f"{SECRET}-person"},
         }
         known["leave"] = [{"since": "2026-11-13", "reason": f"{SECRET}-leave"}]
         practice.write(f"practice/people/{person}.yaml", dump(known))
@@ -171,6 +175,13 @@ def told(practice: Practice) -> Practice:
             name: {**answer, **said, "question": fingerprint(f"Is the {name.replace('-', ' ')} documented?")}
             for name, answer in answers.items()
         },
+        "title": f"{SECRET}-imported", "external": {"psa": f"{SECRET}-review"},
+        "unmatched": [
+            {
+                "question": f"{SECRET}-question", "answer": f"{SECRET}-answer", "note": f"{SECRET}-beside",
+                "external": {"psa": f"{SECRET}-finding"},
+            }
+        ],
         "remarks": {"mailbox-quota": {"note": f"{SECRET}-remark", "feedback": f"{SECRET}-wish", "hand_over": "vcio"}},
     }  # fmt: skip
     practice.write("reviews/acme/2026-11-12.yaml", dump(review))

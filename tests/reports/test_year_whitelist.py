@@ -66,6 +66,7 @@ CHOICES: dict[type[BaseModel], set[str]] = {
     Schedule: {"calendars", "gap_share", "weekday_weight", "warn_share", "clients_per_tam"},
 }  # fmt: skip
 PLANTED: dict[type[BaseModel], set[str]] = {
+    PracticeSettings: {"id"},
     Change: {"reason"},
     Client: {"tags", "technologies", "notes", "external"},
     Contact: {"title", "email", "phone"},
@@ -73,7 +74,7 @@ PLANTED: dict[type[BaseModel], set[str]] = {
     Agreement: {"mrr", "seats"},
     Span: {"reason"},
     Exemption: {"reason", "by"},
-    Person: {"email", "phone"},
+    Person: {"email", "phone", "external"},
     Calendar: {"name", "days"},
     Schedule: {"move_weight", "mrr_per_tam"},
 }
@@ -90,7 +91,12 @@ def test_somebody_decided_for_every_field_whether_a_client_may_see_it(model: typ
 def told(practice: Practice) -> Practice:
     """The small practice, with a secret in every internal field of everything that a year touches."""
     settings = {
-        "practice": {"name": "Northgate IT Partners", "email": "hello@northgate.example", "phone": "+1 555 0100"},
+        "practice": {
+            "id": f"{SECRET}-practice",
+            "name": "Northgate IT Partners",
+            "email": "hello@northgate.example",
+            "phone": "+1 555 0100",
+        },
         "schedule": {"calendars": ["us"], "timezone": "America/Chicago", "move_weight": 8642, "mrr_per_tam": 7531},
     }
     practice.write("msptool.yaml", dump(settings))
@@ -99,7 +105,7 @@ def told(practice: Practice) -> Practice:
     for person in ("jim", "bob", "gary"):
         known: dict[str, Any] = {
             "name": "Jim Tam" if person == "jim" else f"{SECRET}-{person}", "email": f"{person}@{SECRET}.example",
-            "phone": f"{SECRET}-phone", "roles": ["tam"],
+            "phone": f"{SECRET}-phone", "roles": ["tam"], "external": {"psa": f"{SECRET}-person"},
             "leave": [{"since": "2027-01-11", "until": "2027-01-13", "reason": f"{SECRET}-leave"}],
         }  # fmt: skip
         practice.write(f"practice/people/{person}.yaml", dump(known))

@@ -164,7 +164,11 @@ async def test_evidence_is_shown_and_taken_with_one_key() -> None:
         assert "Tools ✓ Yes e accepts it (the last answer was no)" in shown.flat
         assert "Gear 2, 2026-11-10: A.1v1 passed." in shown.flat
         await shown.press("e")
-        assert shown.log[-1]["evidence"] == {"record": "gear-2026-11-10", "sha256": "a" * 64}
+        assert shown.log[-1]["evidence"] == {
+            "record": "gear-2026-11-10",
+            "sha256": "a" * 64,
+            "checks": {"A.1v1": "passed"},
+        }
         assert "Saved: yes - Thing 1." in shown.flat
         assert "Is thing 2 in order?" in shown.flat
         await shown.press("b")

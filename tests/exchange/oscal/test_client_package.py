@@ -329,6 +329,7 @@ def test_a_client_with_nothing_open_has_no_plan_of_action_and_an_old_one_goes(pr
     assert practice.run("export", "--oscal", str(out), "--client", "acme").code == 0
     assert (out / "poam.json").exists()
     write_review(practice, OCTOBER, {"firewall-label": answer("firewall-label", "yes", OCTOBER)})
+    practice.commit("Reviewed again")
     done = practice.run("export", "--oscal", str(out), "--client", "acme")
     assert done.code == 0
     assert done.err == "Acme Explosives has no open finding, so there is no poam.json.\n"

@@ -11,7 +11,7 @@ from msptool.exchange.rows import Fault, Row
 from msptool.standards.edits import slug_of
 from msptool.standards.library import Library
 from msptool.standards.model import Standard, fingerprint
-from msptool.workspace.files import SLUG
+from msptool.workspace.files import SLUG, numbered
 
 USUAL_SOURCE = "import"
 _LONGEST_ID = 60
@@ -87,10 +87,9 @@ class Identities:
         while len("-".join(words)) > _LONGEST_ID:
             words.pop()
         base = "-".join(words[:7]) or "standard"
-        candidates = (base, *(f"{base}-{number}" for number in range(2, 10_000)))
         return next(
             name
-            for name in candidates
+            for name in numbered(base)
             if self.library.find(name) is None and f"id {name}" not in self.taken and name not in self.reserved
         )
 

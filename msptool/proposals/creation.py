@@ -15,7 +15,7 @@ from msptool.proposals.scaling import Counted, Size, counted_for, size_of
 from msptool.roadmap.items import recommendations
 from msptool.workspace.edits import folded
 from msptool.workspace.entities import Entity
-from msptool.workspace.files import check_slug
+from msptool.workspace.files import check_slug, numbered
 from msptool.workspace.problems import UsageRefusal, unknown
 from msptool.workspace.workspace import Workspace
 from msptool.workspace.writes import Planned, plan
@@ -91,8 +91,9 @@ def _free(workspace: Workspace, client: str, template: str, wanted: str | None) 
         if (workspace.root / path).exists():
             raise UsageRefusal(f"{path} exists already: give the new proposal another --id.")
         return wanted
-    names = [template, *(f"{template}-{number}" for number in range(2, 1000))]
-    return next(each for each in names if not (workspace.root / PROPOSAL.path(client=client, id=each)).exists())
+    return next(
+        each for each in numbered(template) if not (workspace.root / PROPOSAL.path(client=client, id=each)).exists()
+    )
 
 
 def _sections(template: Template, counted: Counted) -> dict[str, Any]:

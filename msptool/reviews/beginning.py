@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from msptool.terminal import Invocation
 from msptool.workspace.problems import unknown
 
 if TYPE_CHECKING:
     from msptool.clients.model import Client
+    from msptool.reviews.model import Scope
     from msptool.standards.library import Library
+
+# How the standards of a review are chosen, wherever one begins.
+Everything = Annotated[bool, typer.Option("--all", help="Every standard that applies, due or not.")]
+OnlyEvidence = Annotated[bool, typer.Option("--evidence", help="Only what tools found an answer to, due or not.")]
+Categories = Annotated[list[str] | None, typer.Option("--category", help="Only this category (repeat it).")]
+Tags = Annotated[list[str] | None, typer.Option("--tag", help="Only with this tag (repeat it: any of them).")]
+Limit = Annotated[int | None, typer.Option(min=1, help="At most so many standards.")]
+Minutes = Annotated[int | None, typer.Option(min=1, help="At most so many minutes of checking.")]
 
 
 def client_and_library(run: Invocation, client: str) -> tuple[Client, Library]:
@@ -45,10 +55,13 @@ def reviewer(run: Invocation, person: str | None) -> str | None:
     return person
 
 
-def refuse_unknown_scope(library: Library, categories: Iterable[str], tags: Iterable[str]) -> None:
+def refuse_unknown_scope(library: Library, scope: Scope) -> None:
     """Refuse a category or a tag that no standard has."""
     known_tags = {tag for standard in library for tag in standard.tags}
-    for what, names, known in (("category", categories, set(library.categories)), ("tag", tags, known_tags)):
+    for what, names, known in (
+        ("category", scope.categories, set(library.categories)),
+        ("tag", scope.tags, known_tags),
+    ):
         for name in names:
             if name not in known:
                 raise unknown(f"There is no {what} {name!r}.", name, known)

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from msptool.reviews.beginning import client_and_library, library_of, moment_of, refuse_unknown_scope, reviewer
+from msptool.reviews.beginning import (
+    Categories,
+    Everything,
+    Limit,
+    Minutes,
+    OnlyEvidence,
+    Tags,
+    client_and_library,
+    library_of,
+    moment_of,
+    refuse_unknown_scope,
+    reviewer,
+)
 from msptool.terminal import Invocation, given_file, invocation, print_json
 from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, Refusal
@@ -39,14 +51,12 @@ NoCommit = Annotated[bool, typer.Option("--no-commit", help="Finish without a gi
 def start(
     ctx: typer.Context,
     client: ClientId,
-    everything: Annotated[bool, typer.Option("--all", help="Every standard that applies, due or not.")] = False,
-    evidence: Annotated[
-        bool, typer.Option("--evidence", help="Only what tools found an answer to, due or not.")
-    ] = False,
-    category: Annotated[list[str] | None, typer.Option(help="Only this category (repeat it).")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only with this tag (repeat it: any of them).")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many standards.")] = None,
-    minutes: Annotated[int | None, typer.Option(min=1, help="At most so many minutes of checking.")] = None,
+    everything: Everything = False,
+    evidence: OnlyEvidence = False,
+    category: Categories = None,
+    tag: Tags = None,
+    limit: Limit = None,
+    minutes: Minutes = None,
     by: Annotated[str | None, typer.Option(help="Who does it; otherwise the client's TAM.")] = None,
     answers: Answers = None,
     finish: Finish = False,
@@ -60,7 +70,6 @@ def start(
 
     run = invocation(ctx)
     found, library = client_and_library(run, client)
-    refuse_unknown_scope(library, category or [], tag or [])
     person = reviewer(run, by or found.team.tam)
     scope = Scope(
         everything=everything,
@@ -70,6 +79,7 @@ def start(
         limit=limit,
         minutes=minutes,
     )
+    refuse_unknown_scope(library, scope)
     opening = begin(
         run.workspace, found, library, scope, by=person, now=moment_of(run), save_empty=answers is not None
     )  # fmt: skip

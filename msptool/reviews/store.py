@@ -26,7 +26,7 @@ from msptool.reviews.record import Given, answers_given, by_standard, require_re
 from msptool.reviews.session import Draft, Session, apply, contents, initial_state
 from msptool.standards.library import Library
 from msptool.workspace import edits
-from msptool.workspace.files import digest, inside, write_file
+from msptool.workspace.files import digest, inside, numbered, write_file
 from msptool.workspace.problems import Refusal
 from msptool.workspace.workspace import Workspace
 
@@ -221,8 +221,9 @@ def _free_id(workspace: Workspace, client: Client, reviews: list[Review]) -> str
     # A journal without its review (on another branch, say) keeps its id: it is not written over.
     taken = {review.id for review in reviews}
     day = workspace.today.isoformat()
-    names = (day, *(f"{day}-{number}" for number in range(2, 1000)))
-    return next(name for name in names if name not in taken and not _journal(workspace, client.id, name).path.exists())
+    return next(
+        name for name in numbered(day) if name not in taken and not _journal(workspace, client.id, name).path.exists()
+    )
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from msptool.roadmap.model import INITIATIVE, RECOMMENDATION
 from msptool.standards.library import Library
 from msptool.standards.model import Area, Remedy, Standard
 from msptool.workspace.edits import folded
+from msptool.workspace.files import numbered
 from msptool.workspace.settings import CostBands
 from msptool.workspace.writes import Planned, plan
 
@@ -148,8 +149,4 @@ def _names(found: Iterable[Finding]) -> set[str]:
 
 
 def _free(name: str, taken: Collection[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free
+    return next(each for each in numbered(name) if each not in taken)

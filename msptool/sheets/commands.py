@@ -8,6 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.reviews.beginning import (
+    Categories,
+    Everything,
+    Limit,
+    Minutes,
+    OnlyEvidence,
+    Tags,
+    client_and_library,
+    library_of,
+    moment_of,
+    refuse_unknown_scope,
+    reviewer,
+)
 from msptool.terminal import Invocation, invocation, print_json
 from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal, one_of
@@ -29,14 +42,12 @@ def sheet(
         Path | None, typer.Option("--html", metavar="FILE", help="Write a page for a tablet or a laptop.")
     ] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Write an Excel workbook.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every standard that applies, due or not.")] = False,
-    evidence: Annotated[
-        bool, typer.Option("--evidence", help="Only what tools found an answer to, due or not.")
-    ] = False,
-    category: Annotated[list[str] | None, typer.Option(help="Only this category (repeat it).")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Only with this tag (repeat it: any of them).")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many standards.")] = None,
-    minutes: Annotated[int | None, typer.Option(min=1, help="At most so many minutes of checking.")] = None,
+    everything: Everything = False,
+    evidence: OnlyEvidence = False,
+    category: Categories = None,
+    tag: Tags = None,
+    limit: Limit = None,
+    minutes: Minutes = None,
     by: Annotated[str | None, typer.Option(help="Who does it; otherwise the client's TAM.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -45,13 +56,11 @@ def sheet(
     It begins the review as 'review start' does, or is the sheet of the one that is open. It is for the practice alone: it
     holds notes. Two people fill in two sheets: run the command once for each.
     """
-    from msptool.reviews.beginning import client_and_library, refuse_unknown_scope
     from msptool.reviews.model import Scope
 
     run = invocation(ctx)
     kind, path = _target(html, xlsx)
     found, library = client_and_library(run, client)
-    refuse_unknown_scope(library, category or [], tag or [])
     scope = Scope(
         everything=everything,
         evidence=evidence,
@@ -60,6 +69,7 @@ def sheet(
         limit=limit,
         minutes=minutes,
     )
+    refuse_unknown_scope(library, scope)
     with _opened(run, found, library, scope, by) as opened:
         began = opened.begun
         try:
@@ -93,7 +103,6 @@ def apply(
     as_json: AsJson = False,
 ) -> None:
     """Take a filled sheet back into its review: good answers come in, the others are named with the reason."""
-    from msptool.reviews.beginning import library_of, moment_of
     from msptool.reviews.record import require_reviews
     from msptool.reviews.sheet.merging import TAKES
     from msptool.reviews.sheet.taking import carry_out, plan, refuse_other_review
@@ -145,15 +154,14 @@ def _opened(
     run: Invocation, client: Client, library: Library, scope: Scope, by: str | None
 ) -> AbstractContextManager[OpenReview]:
     """The open review, else a new one; refuses a choice of standards for one that is open."""
-    from msptool.reviews.beginning import moment_of, reviewer
-    from msptool.reviews.model import Scope as Everything
+    from msptool.reviews.model import Scope
     from msptool.reviews.record import require_reviews
     from msptool.reviews.store import open_of, resume, start
 
     unfinished = open_of(require_reviews(run.workspace.source, client.id))
     if unfinished is None:
         return start(run.workspace, client, library, scope, by=reviewer(run, by or client.team.tam), now=moment_of(run))
-    if scope != Everything() or by is not None:
+    if scope != Scope() or by is not None:
         raise UsageRefusal(
             f"The review {unfinished.id} of {client.name} is open, and its standards are chosen already: leave out the "
             f"options, or end it first with 'msptool review finish {client.id}'."
@@ -165,7 +173,6 @@ def _made(run: Invocation, opened: OpenReview, library: Library, path: Path, kin
     import secrets
 
     from msptool.people.register import load_people, name_of
-    from msptool.reviews.beginning import moment_of
     from msptool.reviews.sheet.sheet import make_sheet
     from msptool.workspace.files import write_output
 

@@ -8,6 +8,8 @@ import os
 import re
 import tempfile
 import time
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from msptool.workspace.problems import Refusal, UsageRefusal
@@ -19,6 +21,12 @@ _REPLACE_TRIES = 5
 def digest(content: bytes) -> str:
     """The SHA-256 of `content` in hexadecimal: how a change on disk is noticed."""
     return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """The same of a file's content, which may be larger than the memory. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def check_slug(value: str, what: str) -> str:
@@ -33,6 +41,12 @@ def check_slug(value: str, what: str) -> str:
         f"{value[:60]!r} cannot be the id of {article} {what}: use lower-case letters, digits and single hyphens, "
         f"such as 'firewall-firmware-current'."
     )
+
+
+def numbered(base: str) -> Iterator[str]:
+    """Names to choose a free one from: `base`, `base-2`, `base-3` and so on."""
+    yield base
+    yield from (f"{base}-{number}" for number in count(2))
 
 
 def inside(root: Path, relative: str) -> Path:

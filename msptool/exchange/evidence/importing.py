@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import stat
 from collections.abc import Mapping, Sequence
@@ -27,6 +26,7 @@ from msptool.standards.library import Library
 from msptool.words import counted
 from msptool.workspace.csv_rows import CsvRows, TextFile
 from msptool.workspace.entities import load
+from msptool.workspace.files import digest_of_file, numbered
 from msptool.workspace.json_files import read_json
 from msptool.workspace.problems import Refusal, UsageRefusal, unknown
 from msptool.workspace.workspace import Workspace
@@ -72,11 +72,11 @@ def plan_import(workspace: Workspace, library: Library, client: Client, path: Pa
     Refuses a file of no known tool, stale evidence, a day in the future, and a tenant that is another client's.
     """
     try:
-        size, sha256 = path.stat().st_size, _digest(path)
+        size, sha256 = path.stat().st_size, digest_of_file(path)
     except OSError as error:
         raise UsageRefusal(f"{path} cannot be read: {error.strerror}.") from None
     results = _read(workspace, library, client, path, wish)
-    if path.stat().st_size != size or _digest(path) != sha256:
+    if path.stat().st_size != size or digest_of_file(path) != sha256:
         raise Refusal(f"{path} changed while it was read: wait until the tool has ended, and import it again.")
     taken = _taken(workspace, results, path, wish)
     known = require_evidence(workspace.source, client.id)
@@ -218,7 +218,7 @@ def _said(name: str, identifier: str) -> str:
 
 def _free_id(tool: str, taken: datetime, known: Sequence[Evidence]) -> str:
     name, names = f"{tool}-{taken.date()}", {each.id for each in known}
-    return next(each for each in (name, *(f"{name}-{number}" for number in range(2, 10_000))) if each not in names)
+    return next(each for each in numbered(name) if each not in names)
 
 
 def _place(workspace: Workspace, path: Path, sha256: str, keep: bool) -> str:
@@ -228,11 +228,6 @@ def _place(workspace: Workspace, path: Path, sha256: str, keep: bool) -> str:
     if full.is_relative_to(workspace.root):
         return full.relative_to(workspace.root).as_posix()
     return f"~/{full.relative_to(Path.home()).as_posix()}" if full.is_relative_to(Path.home()) else full.as_posix()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def file_state(workspace: Workspace, evidence: Evidence) -> str:
@@ -246,7 +241,7 @@ def file_state(workspace: Workspace, evidence: Evidence) -> str:
         if not stat.S_ISREG(found.st_mode):
             return "not here"
         # A place is only what a file of the repository says: nothing else than a file of the same size is read.
-        same = found.st_size == evidence.file.bytes and _digest(path) == evidence.file.sha256
+        same = found.st_size == evidence.file.bytes and digest_of_file(path) == evidence.file.sha256
     except (OSError, RuntimeError, ValueError):
         return "not here"
     return "unchanged" if same else "changed"

@@ -12,6 +12,7 @@ from msptool.exchange.history.vocabulary import bare, meeting_status
 from msptool.exchange.history.work import Work
 from msptool.meetings.model import CLIENT_MEETING
 from msptool.workspace.entities import load
+from msptool.workspace.files import numbered
 from msptool.workspace.problems import refuse_first
 from msptool.workspace.workspace import Workspace
 
@@ -32,10 +33,7 @@ def take_meetings(work: Work, workspace: Workspace) -> None:
             work.match(record, CLIENT_MEETING, found, fields, ("title", "status", "starts", "summary"), by_name=False)
             return
         day = str(fields["starts"])[:10]
-        number, identifier = 1, day
-        while (client, identifier) in taken:
-            number += 1
-            identifier = f"{day}-{number}"
+        identifier = next(each for each in numbered(day) if (client, each) not in taken)
         work.create(record, CLIENT_MEETING, fields, client=client, id=identifier)
         taken.add((client, identifier))
 

@@ -22,6 +22,7 @@ from msptool.exchange.history.work import Work
 from msptool.reviews.model import REVIEW, Review
 from msptool.reviews.record import require_reviews
 from msptool.standards.model import Level, Standard, fingerprint
+from msptool.workspace.files import numbered
 from msptool.workspace.workspace import Workspace
 
 _LEVELS: dict[str, Level] = {"high": "high", "medium": "medium", "low": "low"}
@@ -136,7 +137,7 @@ def _take(
     if existing is not None:
         _compare(work, record, existing, content)
         return []
-    identifier = _free_id(client, finished.date(), taken)
+    identifier = next(each for each in numbered(finished.date().isoformat()) if (client, each) not in taken)
     fields = {
         "status": "finished", "by": by, "started": started.isoformat(), "finished": finished.isoformat(),
         "asked": content.asked, "answers": content.answers, "remarks": content.remarks,
@@ -162,14 +163,6 @@ def _times(work: Work, record: Record) -> tuple[datetime, datetime]:
     if ended.date() > work.today:
         raise RecordFault(f"it is of {ended.date()}, which is still to come", "Run with --today, or correct the date.")
     return started, ended
-
-
-def _free_id(client: str, day: date, taken: set[tuple[str, str]]) -> str:
-    number, found = 1, day.isoformat()
-    while (client, found) in taken:
-        number += 1
-        found = f"{day}-{number}"
-    return found
 
 
 def _content(work: Work, heard: list[Heard], on: date) -> _Content:

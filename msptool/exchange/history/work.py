@@ -19,7 +19,7 @@ from msptool.standards.edits import slug_of
 from msptool.standards.library import Library
 from msptool.workspace.edits import folded_all, refuse_bad_file, render
 from msptool.workspace.entities import Entity, Kind
-from msptool.workspace.files import inside
+from msptool.workspace.files import inside, numbered
 from msptool.workspace.problems import UsageRefusal
 from msptool.workspace.writes import Planned, plan
 
@@ -82,10 +82,7 @@ class Matches(Generic[M]):
     def free(self, name: str, otherwise: str) -> str:
         """A new id made of a name, else of `otherwise`; it is taken from now on."""
         base = slug_of(name)[:_LONGEST_ID].strip("-") or slug_of(otherwise)
-        number, found = 1, base
-        while found in self.ids:
-            number += 1
-            found = f"{base}-{number}"
+        found = next(each for each in numbered(base) if each not in self.ids)
         self.ids.add(found)
         return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -23,6 +22,7 @@ from msptool.kpis.tickets.writing import Written, plan_months
 from msptool.words import counted
 from msptool.workspace.csv_rows import Broken, CsvRows, TextFile
 from msptool.workspace.entities import load
+from msptool.workspace.files import digest_of_file
 from msptool.workspace.problems import UsageRefusal, refuse_first
 from msptool.workspace.workspace import Workspace
 from msptool.workspace.writes import Planned, plan, write
@@ -81,7 +81,7 @@ def import_tickets(
     """
     done = Imported(name)
     text = TextFile(path, name)
-    digest = _digest(path)
+    digest = digest_of_file(path)
     before = _earlier(workspace, digest)
     if before is not None and not (wish.again or wish.replace):
         done.before = before
@@ -145,11 +145,6 @@ def _dates(rows: CsvRows, done: Imported, wish: Wish) -> tuple[DateColumn, DateC
             column.order, column.certain = wish.dates, True
     done.dates = found
     return found[0], found[1] if len(found) > 1 else None
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _earlier(workspace: Workspace, digest: str) -> TicketImport | None:

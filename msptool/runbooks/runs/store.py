@@ -20,7 +20,7 @@ from msptool.runbooks.runs.journal import RunJournal
 from msptool.runbooks.runs.model import MOST_MINUTES, RUN, Run
 from msptool.runbooks.runs.walk import Walk
 from msptool.workspace import edits
-from msptool.workspace.files import inside, write_file
+from msptool.workspace.files import inside, numbered, write_file
 from msptool.workspace.problems import Refusal, UsageRefusal
 from msptool.workspace.workspace import Workspace
 
@@ -203,9 +203,8 @@ def _free_id(workspace: Workspace, runbook: Runbook, about: About, now: datetime
     ticket = re.sub(r"[^a-z0-9]+", "-", about.ticket.lower()).strip("-") or secrets.token_hex(3)
     name = f"{now.date()}-{runbook.id}"[: _LONGEST - 40].strip("-")
     first = f"{name}-{ticket[:30].strip('-')}"
-    names = (first, *(f"{first}-{number}" for number in range(2, 1000)))
     return next(
-        each for each in names
+        each for each in numbered(first)
         if not inside(workspace.root, _record_path(each)).exists() and not _journal_path(workspace, each).exists()
     )  # fmt: skip
 

@@ -12,11 +12,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msptool.clients.model import Client
+from msptool.clients.naming import Clients
 from msptool.clients.register import require_clients
 from msptool.exchange.evidence import scuba
 from msptool.exchange.evidence.mapped import Reading, read_export
 from msptool.exchange.evidence.results import Results, Wanted
-from msptool.kpis.tickets.ticket import Clients
 from msptool.reviews.evidence.model import EVIDENCE, Evidence, ResultFile
 from msptool.reviews.evidence.proposing import Proposal
 from msptool.reviews.evidence.register import require_evidence

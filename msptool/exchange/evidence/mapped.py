@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msptool.clients.naming import Clients, Refused
 from msptool.exchange.evidence.results import Results, Wanted, shortened
-from msptool.kpis.tickets.moments import DateColumn
-from msptool.kpis.tickets.ticket import Clients, Refused
 from msptool.reviews.evidence.model import Check, Subject
 from msptool.words import counted
+from msptool.workspace.csv_dates import DateColumn
 from msptool.workspace.csv_rows import Broken, CsvRows, TextFile
 from msptool.workspace.evidence_settings import ToolExport
 from msptool.workspace.json_files import read_json

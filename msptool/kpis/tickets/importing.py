@@ -10,16 +10,17 @@ from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msptool.clients.naming import AMBIGUOUS_CLIENT, NO_CLIENT, UNKNOWN_CLIENT, Clients, Refused
 from msptool.clients.register import require_clients
 from msptool.kpis.tickets.causes import Categories
 from msptool.kpis.tickets.model import TICKET_IMPORT, TicketImport
-from msptool.kpis.tickets.moments import DateColumn, decide_together
-from msptool.kpis.tickets.profiles import Columns, Order, Profile, find_columns
+from msptool.kpis.tickets.profiles import Columns, Profile, find_columns
 from msptool.kpis.tickets.rejects import Rejects
 from msptool.kpis.tickets.spool import Spool
-from msptool.kpis.tickets.ticket import AMBIGUOUS_CLIENT, NO_CLIENT, UNKNOWN_CLIENT, Clients, Refused, TicketReader
+from msptool.kpis.tickets.ticket import TicketReader
 from msptool.kpis.tickets.writing import Written, plan_months
 from msptool.words import counted
+from msptool.workspace.csv_dates import DateColumn, Order, decide_together
 from msptool.workspace.csv_rows import Broken, CsvRows, TextFile
 from msptool.workspace.entities import load
 from msptool.workspace.files import digest_of_file

@@ -6,14 +6,13 @@ those of the products' ticket lists and of their interfaces.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from msptool.words import squeezed
+from msptool.workspace.csv_dates import Order
 from msptool.workspace.problems import UsageRefusal, unknown
 
-Order = Literal["dmy", "mdy"]
 FIELDS = (
     "id",
     "client",
@@ -167,12 +166,6 @@ def find_columns(file: str, header: Sequence[str], profile: Profile | None, name
             f"{file} has no column for {WHAT[missing[0]]}. It has {known}: say which it is with --column {missing[0]}=COLUMN."
         )
     return Columns(chosen, tuple(header), places, categories)
-
-
-def squeezed(name: str) -> str:
-    """A name without case, spaces and signs; letters and digits of every script stay, with the marks on them."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(each for each in plain if unicodedata.category(each)[0] in "LMN")
 
 
 def _places(profile: Profile, plain: Sequence[str]) -> dict[str, int]:

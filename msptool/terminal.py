@@ -66,10 +66,10 @@ class Invocation:
             print(text, file=sys.stderr)
 
     def progress(self, done: int, every: int, what: str) -> None:
-        """How far long work is, on one line of a terminal that is written over; nothing where stderr is none, or with `-q`."""
+        """How far long work is, on one line of a terminal that is gone at the end; nothing where stderr is none, or with `-q`."""
         if not self.quiet and sys.stderr.isatty():
-            end = "\n" if done == every else ""
-            print(f"\r{done:,} of {every:,} {what}", end=end, file=sys.stderr, flush=True)
+            said = f"{done:,} of {every:,} {what}" if done < every else ""
+            print(f"\r{said}\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 class Lines:

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
+
+# Hears how far long work is: what is done, of how many, and of what, such as "clients".
+Progress = Callable[[int, int, str], None]
+
+
+def silent(done: int, every: int, what: str) -> None:
+    """A `Progress` that nobody hears."""
 
 
 def counted(number: int, word: str, many: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 
 from msptool.alignment.scores import Method, Tally
@@ -17,6 +16,6 @@ def total_of(view: Viewpoint, client: Client, method: Method) -> Tally:
         return view.assess(client, method).total
 
     def compute() -> bytes:
-        return json.dumps(dataclasses.astuple(view.assess(client, method).total)).encode()
+        return json.dumps(view.assess(client, method).total.figures).encode()
 
     return Tally(*json.loads(index.result(f"total {method} ".encode() + view.inputs(client.id), compute)))

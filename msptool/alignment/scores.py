@@ -7,7 +7,7 @@ Not applicable is in neither sum; unanswered is in neither, but shows in the cov
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Literal
 
@@ -56,6 +56,11 @@ class Tally:
     answered: int
     applicable: int
     overdue: int
+
+    @property
+    def figures(self) -> tuple[float, ...]:
+        """The fields in order: `Tally(*figures)` is the same tally."""
+        return astuple(self)
 
     @property
     def score(self) -> float | None:

@@ -67,8 +67,12 @@ class Agreement(Entity):
     @property
     def rhem(self) -> float | None:
         """Reactive hours per endpoint per month; None without both figures (domain: good at or under 0.25)."""
-        endpoints = self.endpoints if self.endpoints is not None else self.seats + self.servers
-        return self.reactive_hours / endpoints if self.reactive_hours is not None and endpoints else None
+        return self.reactive_hours / self.devices if self.reactive_hours is not None and self.devices else None
+
+    @property
+    def devices(self) -> int:
+        """Devices under care: the endpoints, else seats and servers."""
+        return self.endpoints if self.endpoints is not None else self.seats + self.servers
 
     def runs_on(self, day: date) -> bool:
         """Whether the agreement is in force on `day`."""

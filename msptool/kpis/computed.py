@@ -80,9 +80,7 @@ def _mrr(facts: Facts, client: Client, month: Month) -> Fraction | None:
 def endpoints_of(facts: Facts, client: Client, month: Month) -> int | None:
     """The devices under care by the agreement of the month's end: its endpoints, else seats and servers."""
     agreement = facts.agreement(client, month)
-    if agreement is None:
-        return None
-    return agreement.endpoints if agreement.endpoints is not None else agreement.seats + agreement.servers
+    return agreement.devices if agreement else None
 
 
 def _endpoints(facts: Facts, client: Client, month: Month) -> Fraction | None:

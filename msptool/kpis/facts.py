@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Sequence
@@ -15,7 +14,7 @@ from msptool.alignment.viewpoint import Viewpoint, viewpoint
 from msptool.clients.agreements import periods
 from msptool.clients.model import CLIENT, Agreement, Client
 from msptool.clients.register import require_clients
-from msptool.kpis.outlines import Alignment, ReviewOutline, alignment_of, outline, outline_of, packed
+from msptool.kpis.outlines import Alignment, ReviewOutline, alignment_data, alignment_of, outline, outline_of, packed
 from msptool.kpis.periods import Month
 from msptool.kpis.register import Records
 from msptool.reviews.completion import Quarter, goals
@@ -115,7 +114,7 @@ class Facts:
             name = hashlib.blake2b(
                 settings + self._library(day).digest + self._hash(client.id), digest_size=20
             ).digest()
-            content = self._remembered(name, lambda: packed(dataclasses.asdict(self._aligned(client, month, day))))
+            content = self._remembered(name, lambda: packed(alignment_data(self._aligned(client, month, day))))
             self._alignments[client.id, month.id] = alignment_of(json.loads(content))
         return self._alignments[client.id, month.id]
 

@@ -62,9 +62,15 @@ def outline_of(data: list[Any]) -> ReviewOutline:
     )  # fmt: skip
 
 
-def alignment_of(data: dict[str, Any]) -> Alignment:
-    """The alignment whose fields these are."""
-    return Alignment(Tally(**data["tally"]), data["reached"], data["goals"])
+def alignment_data(found: Alignment) -> list[Any]:
+    """An alignment as JSON values; see `alignment_of`."""
+    return [found.tally.figures, found.reached, found.goals]
+
+
+def alignment_of(data: list[Any]) -> Alignment:
+    """The alignment that `alignment_data` made JSON of."""
+    figures, reached, wanted = data
+    return Alignment(Tally(*figures), reached, wanted)
 
 
 def packed(data: Any) -> bytes:

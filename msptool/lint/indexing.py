@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from msptool.lint.catalog import FOLDERS, file_type
+from msptool.words import Progress
 from msptool.workspace.entities import Kind, load_one
 from msptool.workspace.index import Index, clear, files_of, key, open_index, said
 from msptool.workspace.problems import Refusal
@@ -15,7 +16,6 @@ from msptool.workspace.sources import FolderSource
 from msptool.workspace.workspace import Workspace
 
 STEP = 200
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -145,8 +144,8 @@ def _last_review(view: Viewpoint, client: Client, method: Method, reviews: Seque
 
 def _packed(record: ClientRecord) -> bytes:
     data = {
-        "now": _figures(record.now), "categories": {name: _figures(each) for name, each in record.categories.items()},
-        "answers": record.answers, "past": [_figures(each) for each in record.past], "opened": record.opened,
+        "now": record.now.figures, "categories": {name: each.figures for name, each in record.categories.items()},
+        "answers": record.answers, "past": [each.figures if each else None for each in record.past], "opened": record.opened,
         "seen": sorted(day.isoformat() for day in record.seen),
         "last": [record.last.day.isoformat(), record.last.change] if record.last else None,
         "findings": [
@@ -172,7 +171,3 @@ def _unpacked(content: bytes, library: Library) -> ClientRecord:
             for name, since, area, judged, by, until in data["findings"]
         ),
     )  # fmt: skip
-
-
-def _figures(found: Tally | None) -> list[float] | None:
-    return list(dataclasses.astuple(found)) if found else None

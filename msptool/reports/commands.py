@@ -68,7 +68,7 @@ def report(
     if as_json and (format_ or output):
         raise UsageRefusal("--json prints the report's data to standard output: leave out --format and --output.")
     shape = _format(chosen, format_, None if all_clients else output)
-    request = Request(run.workspace, client, review, year, proposal, month)
+    request = Request(run.workspace, client, review, year, proposal, month, run.progress)
     if all_clients:
         from msptool.reports.all_clients import write_all
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Literal
 
+from msptool.words import Progress, silent
 from msptool.workspace.problems import UsageRefusal, unknown
 from msptool.workspace.workspace import Workspace
 
@@ -18,7 +19,8 @@ FORMATS: tuple[Format, ...] = ("md", "html", "pdf")
 class Request:
     """What a report is asked for: `client` by id, `review` by day, `year`, `proposal` by id, `month`; each may be left out.
 
-    `memory` holds what one report has read and the next of the same run may use.
+    `progress` hears how far the reading of all clients is. `memory` holds what one report has read and the next of the same
+    run may use.
     """
 
     workspace: Workspace
@@ -27,6 +29,7 @@ class Request:
     year: int | None = None
     proposal: str | None = None
     month: str | None = None
+    progress: Progress = field(default=silent, compare=False)
     memory: dict[str, Any] = field(default_factory=dict, compare=False)
 
 

@@ -125,7 +125,7 @@ class OwnerReport:
 
 def build(request: Request) -> Report:
     """The owner's page of today."""
-    found = standings(request.workspace)
+    found = standings(request.workspace, request.progress)
     total, before = found.total, found.before
     risky = _at_risk(found)
     # What does not renew itself comes first.

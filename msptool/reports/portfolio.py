@@ -93,7 +93,7 @@ class PortfolioReport:
 
 def build(request: Request) -> Report:
     """The portfolio of today."""
-    found = standings(request.workspace)
+    found = standings(request.workspace, request.progress)
     every = [(each.client, finding) for each in found.clients for finding in each.record.findings]
     open_ones = [finding for _, finding in every]
     failing = most_failing((each.record.answers for each in found.clients), found.view.library)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,9 +13,9 @@ from msptool.people.model import Person
 from msptool.people.register import load_people, name_of
 from msptool.reports.client_record import ClientRecord, client_record
 from msptool.visits.register import Appointment, appointments, require_years
+from msptool.words import Progress, silent
 from msptool.workspace.workspace import Workspace
 
-Progress = Callable[[int, int, str], None]
 QUARTER = timedelta(91)
 _QUARTERS = 6
 
@@ -70,7 +70,7 @@ class Standings:
         return name_of(self.people, identifier) or None
 
 
-def standings(workspace: Workspace, progress: Progress = lambda *_: None) -> Standings:
+def standings(workspace: Workspace, progress: Progress = silent) -> Standings:
     """Today under today's library, an earlier day under the library of that day; one client after the other.
 
     What the same files say on the same day is computed once; see `msptool.workspace.index`.

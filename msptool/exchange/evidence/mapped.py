@@ -15,9 +15,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msptool.clients.naming import Clients, Refused
-from msptool.exchange.evidence.results import Results, Wanted, shortened
+from msptool.exchange.evidence.results import LONGEST_DETAILS, Results, Wanted
 from msptool.reviews.evidence.model import Check, Subject
-from msptool.words import counted
+from msptool.words import counted, shortened
 from msptool.workspace.csv_dates import DateColumn
 from msptool.workspace.csv_rows import Broken, CsvRows, TextFile
 from msptool.workspace.evidence_settings import ToolExport
@@ -142,11 +142,15 @@ def _check(tally: _Tally, by_device: bool) -> Check:
     if tally.failed:
         more = " ..." if tally.failed > len(tally.devices) else ""
         devices = f"{tally.failed} of {every} failed: {', '.join(tally.devices)}{more}" if by_device else ""
-        return Check(result="failed", details=shortened("; ".join(filter(None, (devices, tally.details)))))
+        return Check(
+            result="failed", details=shortened("; ".join(filter(None, (devices, tally.details))), LONGEST_DETAILS)
+        )
     if tally.stale:
         return Check(result="by-hand", details=f"{tally.stale} of {every} results are too old to count")
     if tally.other:
-        return Check(result="by-hand", details=shortened(f"{tally.other} of {every} results say {tally.word!r}"))
+        return Check(
+            result="by-hand", details=shortened(f"{tally.other} of {every} results say {tally.word!r}", LONGEST_DETAILS)
+        )
     return Check(result="passed", details=f"{every} of {every} passed" if by_device else "")
 
 

@@ -28,12 +28,6 @@ class Results:
     remarks: tuple[str, ...] = ()
 
 
-def shortened(text: str) -> str:
-    """A detail on one line, not longer than a record should hold."""
-    plain = " ".join(text.split())
-    return plain if len(plain) <= LONGEST_DETAILS else f"{plain[: LONGEST_DETAILS - 2]} …"
-
-
 def weightier(one: Check, other: Check) -> Check:
     """Of two results of one check, the one that counts."""
     return min(one, other, key=lambda each: _WEIGHTIEST.index(each.result))

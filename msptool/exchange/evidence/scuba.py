@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from msptool.exchange.evidence.results import Results, shortened, weightier
+from msptool.exchange.evidence.results import LONGEST_DETAILS, Results, weightier
 from msptool.exchange.markup import one_line
 from msptool.reviews.evidence.model import Check, Result, Subject
-from msptool.words import counted
+from msptool.words import counted, shortened
 from msptool.workspace.csv_rows import Broken, CsvRows
 from msptool.workspace.problems import UsageRefusal
 
@@ -93,7 +93,10 @@ def read_csv(name: str, rows: CsvRows) -> Results:
 def _add(checks: dict[str, Check], control: Mapping[str, Any]) -> None:
     identifier = control["Control ID"].strip()
     if identifier:
-        check = Check(result=_result(control["Result"]), details=shortened(one_line(_text(control.get("Details")))))
+        check = Check(
+            result=_result(control["Result"]),
+            details=shortened(one_line(_text(control.get("Details"))), LONGEST_DETAILS),
+        )
         checks[identifier] = weightier(checks[identifier], check) if identifier in checks else check
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from msptool.exchange.history.outcome import Note, Outcome, Placed
-from msptool.words import counted
+from msptool.words import counted, shortened
 
 _SHOWN = 40
 _LONGEST = 300
@@ -82,7 +82,7 @@ def outcome_text(outcome: Outcome, *, dry_run: bool) -> RenderableType:
     if outcome.dump.unread:
         names = ", ".join(outcome.dump.unread[:5])
         more = f" and {len(outcome.dump.unread) - 5} more" if len(outcome.dump.unread) > 5 else ""
-        parts.append(Text(f"Not read, because the name is none of a resource: {_short(names)}{more}."))
+        parts.append(Text(f"Not read, because the name is none of a resource: {shortened(names, _LONGEST)}{more}."))
     return Group(*parts, Text(_summary(outcome, dry_run=dry_run), style="bold"))
 
 
@@ -140,15 +140,10 @@ def _table(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[RenderableTy
     grid.add_column(overflow="fold", ratio=2)
     grid.add_column(overflow="fold", ratio=3)
     for left, right in found[:_SHOWN]:
-        grid.add_row(Text(_short(left)), Text(_short(right)))
+        grid.add_row(Text(shortened(left, _LONGEST)), Text(shortened(right, _LONGEST)))
     yield Padding(grid, (0, 0, 0, 2))
     if len(found) > _SHOWN:
         yield Text(f"  ... and {len(found) - _SHOWN} more: --json shows all.", style="dim")
-
-
-def _short(text: str) -> str:
-    one = " ".join(text.split())
-    return one if len(one) <= _LONGEST else f"{one[:_LONGEST]} ..."
 
 
 def _summary(outcome: Outcome, *, dry_run: bool) -> str:

@@ -17,6 +17,7 @@ from msptool.exchange.history.outcome import Difference, Note, Outcome, Placed
 from msptool.exchange.identity import USUAL_SOURCE
 from msptool.standards.edits import slug_of
 from msptool.standards.library import Library
+from msptool.words import shortened
 from msptool.workspace.edits import folded_all, refuse_bad_file, render
 from msptool.workspace.entities import Entity, Kind
 from msptool.workspace.files import inside, numbered
@@ -216,5 +217,4 @@ def _shown(value: object) -> str:
         text = ", ".join(str(each) for each in value)
     else:
         text = "(nothing)" if value in (None, "", {}) else str(value)
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ..."
+    return shortened(text, _SHOWN)

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from msptool.exchange.tickets.http import shown_address
+from msptool.workspace.locks import held
 from msptool.workspace.problems import Refusal
 from msptool.workspace.workspace import Workspace
 
@@ -74,21 +75,11 @@ class Memory:
 @contextmanager
 def memory_of(workspace: Workspace, client: str, url: str) -> Iterator[Memory]:
     """The memory of a client's tickets at an address, held for this process; refuses while another one pushes there."""
-    from filelock import FileLock, Timeout
-
     # Another address is another receiver. Its name stands in no file name: it may hold a secret.
     name = f"{client}.{hashlib.sha256(_receiver(url).encode()).hexdigest()[:16]}"
-    lock = FileLock(workspace.state_file(_FOLDER, f"{name}.lock"))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise Refusal(f"Another push of {client} is under way: wait until it ends.") from None
-    except OSError as error:
-        raise Refusal(f"{lock.lock_file} cannot be written: {error.strerror}.") from None
-    try:
+    busy = f"Another push of {client} is under way: wait until it ends."
+    with held(workspace.state_file(_FOLDER, f"{name}.lock"), lambda: busy):
         yield Memory(workspace.state_file(_FOLDER, f"{name}.jsonl"), url)
-    finally:
-        lock.release()
 
 
 def _receiver(url: str) -> str:

@@ -20,11 +20,13 @@ from msptool.exchange.warehouse.ddl import delete_rows
 from msptool.exchange.warehouse.definition import META, TABLES, VERSION
 from msptool.exchange.warehouse.duckdb_file import CLOSED, insert, putting, staged, writing
 from msptool.exchange.warehouse.extra import require
-from msptool.exchange.warehouse.loading import Watch, load_some
+from msptool.exchange.warehouse.loading import load_some
 from msptool.exchange.warehouse.rows import Extract
 from msptool.visits.model import CLIENT_YEAR
+from msptool.words import Progress
 from msptool.workspace.index import cache_folder, code_state, workspace_name
 from msptool.workspace.problems import Refusal
+from msptool.workspace.sources import contents_digest
 from msptool.workspace.workspace import MARKER, Workspace
 
 _TRIES = 3
@@ -74,21 +76,21 @@ def inputs_of(workspace: Workspace) -> Inputs:
     commit = history.head() if history.exists else None
     modified = commit is not None and history.modified("standards")
     return Inputs(
-        _digest((code_state(), str(VERSION), day, *_contents(workspace, common))),
-        {name: _digest(_contents(workspace, paths)) for name, paths in of_clients.items()},
+        _digest((code_state(), str(VERSION), day, contents_digest(source, common).hex())),
+        {name: contents_digest(source, paths).hex() for name, paths in of_clients.items()},
         f"{commit} {modified}",
     )
 
 
 @contextlib.contextmanager
-def opened(workspace: Workspace, watch: Watch) -> Iterator[Any]:
+def opened(workspace: Workspace, progress: Progress) -> Iterator[Any]:
     """A connection to the tables as the files are now. It reads only, and reaches no other file and no network."""
     require("duckdb", "pyarrow", "filelock")
     import duckdb
     from filelock import FileLock
 
     with FileLock(_kept(workspace, "lock")):
-        connection = _current(workspace, watch)
+        connection = _current(workspace, progress)
     try:
         yield connection
     except duckdb.FatalException as error:
@@ -99,7 +101,7 @@ def opened(workspace: Workspace, watch: Watch) -> Iterator[Any]:
         connection.close()
 
 
-def _current(workspace: Workspace, watch: Watch) -> Any:
+def _current(workspace: Workspace, progress: Progress) -> Any:
     """A connection to tables that were made of the files as they are; files that change meanwhile are read again."""
     inputs = inputs_of(workspace)
     for _ in range(_TRIES):
@@ -107,7 +109,7 @@ def _current(workspace: Workspace, watch: Watch) -> Any:
         connection = _connect(path) if path.exists() else None
         if connection is not None:
             return connection
-        _build(workspace, inputs, path, watch)
+        _build(workspace, inputs, path, progress)
         before, inputs = inputs, inputs_of(workspace)
         if inputs == before:
             return _connected(path)
@@ -134,7 +136,7 @@ def _connected(path: Path) -> Any:
     return connection
 
 
-def _build(workspace: Workspace, inputs: Inputs, path: Path, watch: Watch) -> None:
+def _build(workspace: Workspace, inputs: Inputs, path: Path, progress: Progress) -> None:
     """Build the database beside its place, from the last one where that helps, and remove the last one."""
     workshop = path.with_name(f"building-{os.getpid()}.duckdb")
     others = [each for each in path.parent.glob("*.duckdb*") if each not in (path, workshop)]
@@ -142,7 +144,7 @@ def _build(workspace: Workspace, inputs: Inputs, path: Path, watch: Watch) -> No
     extract = Extract.of(workspace)
     try:
         if not _build_on(others, workshop, inputs, extract):
-            with staged(extract, watch) as (folder, _), writing(workshop, "The database of the query") as connection:
+            with staged(extract, progress) as (folder, _), writing(workshop, "The database of the query") as connection:
                 insert(connection, folder)
                 _note(connection, inputs)
         os.replace(workshop, path)
@@ -207,14 +209,6 @@ def _remove(*paths: Path) -> None:
         # Windows keeps what another process reads; the next build removes it.
         with contextlib.suppress(OSError):
             path.unlink()
-
-
-def _contents(workspace: Workspace, paths: Iterable[str]) -> Iterator[str]:
-    """Each path with the digest of its content, or with why it cannot be read."""
-    for path in paths:
-        content, problem = workspace.source.read(path)
-        said = hashlib.sha256(content).hexdigest() if content is not None else f"unreadable {problem}"
-        yield f"{path} {said}"
 
 
 def _digest(parts: Iterable[str]) -> str:

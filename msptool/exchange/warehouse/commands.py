@@ -38,11 +38,10 @@ def query(
     if csv is not None and as_json:
         raise UsageRefusal("--csv FILE or --json, not both.")
     from msptool.exchange.warehouse.cache import opened
-    from msptool.exchange.warehouse.loading import watching
     from msptool.exchange.warehouse.query import ask, begin, plain_rows
 
     run = invocation(ctx)
-    with opened(run.workspace, watching(quiet=run.quiet)) as connection:
+    with opened(run.workspace, run.progress) as connection:
         if csv is not None:
             from msptool.exchange.warehouse.csv_file import csv_bytes
             from msptool.workspace.files import write_output
@@ -78,7 +77,6 @@ def export_tables(
     """`msptool export --parquet DIR | --duckdb FILE | --postgres URL`: one of them is given."""
     from msptool.exchange.warehouse.duckdb_file import export_duckdb
     from msptool.exchange.warehouse.extra import require
-    from msptool.exchange.warehouse.loading import watching
     from msptool.exchange.warehouse.parquet import export_parquet
     from msptool.exchange.warehouse.postgres import DEFAULT_SCHEMA, export_postgres, server_of
     from msptool.exchange.warehouse.rows import Extract
@@ -86,7 +84,6 @@ def export_tables(
     if schema and not postgres:
         raise UsageRefusal("--pg-schema goes with --postgres.")
     require(*(("psycopg",) if postgres else ("duckdb", "pyarrow") if duckdb else ("pyarrow",)))
-    watch = watching(quiet=run.quiet)
     server = server_of(postgres) if postgres else None
     extract = Extract.of(run.workspace, notes=notes)
     if not run.workspace.settings.practice.is_named:
@@ -96,14 +93,14 @@ def export_tables(
         )
     if server is not None:
         name, where = "postgres", f"{server.shown} ({schema or DEFAULT_SCHEMA})"
-        rows = export_postgres(extract, server, schema or DEFAULT_SCHEMA, watch)
+        rows = export_postgres(extract, server, schema or DEFAULT_SCHEMA, run.progress)
     elif duckdb is not None:
         name, where = "duckdb", str(duckdb)
-        rows = export_duckdb(extract, duckdb, watch)
+        rows = export_duckdb(extract, duckdb, run.progress)
     else:
         assert parquet is not None
         name, where = "parquet", str(parquet)
-        rows = export_parquet(extract, parquet, watch)
+        rows = export_parquet(extract, parquet, run.progress)
     if as_json:
         print_json("export", format=name, target=where, practice=extract.practice, notes=notes, rows=rows)
         return

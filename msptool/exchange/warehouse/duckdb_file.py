@@ -22,9 +22,10 @@ from msptool.exchange.warehouse.ddl import (
 )
 from msptool.exchange.warehouse.definition import BY_NAME, META, TABLES, Row, Table
 from msptool.exchange.warehouse.extra import require
-from msptool.exchange.warehouse.loading import Put, Watch, load_all
+from msptool.exchange.warehouse.loading import Put, load_all
 from msptool.exchange.warehouse.parquet import Files
 from msptool.exchange.warehouse.rows import Extract
+from msptool.words import Progress
 from msptool.workspace.files import refuse_workspace_file
 from msptool.workspace.problems import Refusal, UsageRefusal
 
@@ -35,7 +36,7 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }  # fmt: skip
 
 
-def export_duckdb(extract: Extract, file: Path, watch: Watch) -> Mapping[str, int]:
+def export_duckdb(extract: Extract, file: Path, progress: Progress) -> Mapping[str, int]:
     """Put the practice's rows into a DuckDB file in the place of those that it put there before; returns rows by table.
 
     One transaction: a reader sees the old rows or the new ones, and an export that ends early changes nothing.
@@ -53,7 +54,7 @@ def export_duckdb(extract: Extract, file: Path, watch: Watch) -> Mapping[str, in
     except OSError as error:
         raise Refusal(f"{file} cannot be written: {error.strerror}.") from None
     # What is read takes long, and whoever reads the database meanwhile is not kept waiting.
-    with staged(extract, watch) as (folder, rows):
+    with staged(extract, progress) as (folder, rows):
         try:
             with writing(path, str(file)) as connection:
                 for table in TABLES:
@@ -68,7 +69,7 @@ def export_duckdb(extract: Extract, file: Path, watch: Watch) -> Mapping[str, in
 
 
 @contextlib.contextmanager
-def staged(extract: Extract, watch: Watch) -> Iterator[tuple[Path, Mapping[str, int]]]:
+def staged(extract: Extract, progress: Progress) -> Iterator[tuple[Path, Mapping[str, int]]]:
     """All rows as Parquet files in a temporary folder, and how many each table has.
 
     The engine takes them from there in one go, in little memory; row by row it would keep them all until the end.
@@ -76,7 +77,7 @@ def staged(extract: Extract, watch: Watch) -> Iterator[tuple[Path, Mapping[str, 
     with tempfile.TemporaryDirectory(prefix="msptool-", ignore_cleanup_errors=True) as name:
         files = Files(Path(name), extract.practice)
         try:
-            rows = load_all(extract, files.put, watch)
+            rows = load_all(extract, files.put, progress)
             files.close(extract.view.as_of.year)
         except OSError as error:
             raise Refusal(f"{name} cannot be written: {error.strerror or error}.") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,10 +9,9 @@ from dataclasses import dataclass, field
 from msptool.clients.model import Client
 from msptool.exchange.warehouse.definition import TABLES, Row, Table
 from msptool.exchange.warehouse.rows import Batch, Extract
-from msptool.words import counted
+from msptool.words import Progress
 
 Put = Callable[[Table, list[Row]], None]
-Watch = Callable[[int, int], None]
 _BATCH = 20_000
 
 
@@ -42,10 +40,10 @@ class Batches:
         self._waiting.clear()
 
 
-def load_all(extract: Extract, put: Put, watch: Watch) -> Mapping[str, int]:
+def load_all(extract: Extract, put: Put, progress: Progress) -> Mapping[str, int]:
     """Put every row of the extract into a target; returns how many rows each table got."""
     batches = Batches(put)
-    for table, rows in _all(extract, extract.clients, watch):
+    for table, rows in _all(extract, extract.clients, progress):
         batches.add(table, rows)
     batches.finish()
     return batches.rows
@@ -60,21 +58,8 @@ def load_some(extract: Extract, clients: list[Client], put: Put) -> None:
     batches.finish()
 
 
-def _all(extract: Extract, clients: list[Client], watch: Watch) -> Iterator[Batch]:
+def _all(extract: Extract, clients: list[Client], progress: Progress) -> Iterator[Batch]:
     yield from extract.shared()
-    for done, client in enumerate(clients):
-        watch(done, len(clients))
+    for done, client in enumerate(clients, 1):
         yield from extract.of_client(client)
-    watch(len(clients), len(clients))
-
-
-def watching(*, quiet: bool) -> Watch:
-    """Tells a person at a terminal how far the export is, in one line of stderr; nobody else."""
-    if quiet or not sys.stderr.isatty():
-        return lambda done, total: None
-
-    def show(done: int, total: int) -> None:
-        sys.stderr.write(f"\r{done:,} of {counted(total, 'client')}\x1b[K" if done < total else "\r\x1b[K")
-        sys.stderr.flush()
-
-    return show
+        progress(done, len(clients), "clients")

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from msptool.exchange.warehouse.ddl import arrow_schema, arrow_table, refuse_other_version
 from msptool.exchange.warehouse.definition import TABLES, VERSION, Row, Table
 from msptool.exchange.warehouse.extra import require
-from msptool.exchange.warehouse.loading import Watch, load_all
+from msptool.exchange.warehouse.loading import load_all
 from msptool.exchange.warehouse.rows import Extract
+from msptool.words import Progress
+from msptool.workspace.locks import held
 from msptool.workspace.problems import Refusal, UsageRefusal
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _MOST_OPEN = 100
 _SCHEMA = "msptool/warehouse/1"
 
 
-def export_parquet(extract: Extract, target: Path, watch: Watch) -> Mapping[str, int]:
+def export_parquet(extract: Extract, target: Path, progress: Progress) -> Mapping[str, int]:
     """Write the practice's rows into a folder, in the place of those that it wrote before; returns rows by table.
 
     The whole folder is built beside the old one, with the other practices' files, and takes its place at the end. Refuses a
@@ -36,7 +38,8 @@ def export_parquet(extract: Extract, target: Path, watch: Watch) -> Mapping[str,
     """
     require("pyarrow")
     folder = target.expanduser().resolve()
-    with _held(folder):
+    busy = f"Another export into {folder} is running: try again when it has ended."
+    with held(_beside(folder, "lock"), lambda: busy):
         _put_back(folder)
         _refuse_other_things(folder, target)
         workshop = _beside(folder, "new")
@@ -44,7 +47,7 @@ def export_parquet(extract: Extract, target: Path, watch: Watch) -> Mapping[str,
         try:
             _take_over(folder, workshop, extract.practice)
             files = Files(workshop, extract.practice)
-            rows = load_all(extract, files.put, watch)
+            rows = load_all(extract, files.put, progress)
             files.close(extract.view.as_of.year)
             (workshop / MARKER).write_text(json.dumps({"schema": _SCHEMA, "version": VERSION}) + "\n", encoding="utf-8")
             _swap(folder, workshop)
@@ -191,21 +194,3 @@ def _put_back(folder: Path) -> None:
 
 def _beside(folder: Path, what: str) -> Path:
     return folder.parent / f".{folder.name}.msptool-{what}"
-
-
-@contextlib.contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(_beside(folder, "lock"))
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise Refusal(f"Another export into {folder} is running: try again when it has ended.") from None
-    except OSError as error:
-        raise Refusal(f"{folder.parent} cannot be written: {error.strerror or error}.") from None
-    try:
-        yield
-    finally:
-        lock.release()

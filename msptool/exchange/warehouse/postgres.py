@@ -20,8 +20,9 @@ from msptool.exchange.warehouse.ddl import (
 )
 from msptool.exchange.warehouse.definition import BY_NAME, META, TABLES, Row, Table
 from msptool.exchange.warehouse.extra import require
-from msptool.exchange.warehouse.loading import Watch, load_all
+from msptool.exchange.warehouse.loading import load_all
 from msptool.exchange.warehouse.rows import Extract
+from msptool.words import Progress
 from msptool.workspace.problems import Refusal, UsageRefusal
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def server_of(url: str) -> Server:
     return Server.of(url)
 
 
-def export_postgres(extract: Extract, server: Server, schema: str, watch: Watch) -> Mapping[str, int]:
+def export_postgres(extract: Extract, server: Server, schema: str, progress: Progress) -> Mapping[str, int]:
     """Put the practice's rows into a schema in the place of those that it put there before; returns rows by table.
 
     The rows go into temporary tables first, which end with the connection; one transaction at the end replaces the practice's
@@ -94,7 +95,7 @@ def export_postgres(extract: Extract, server: Server, schema: str, watch: Watch)
             connection.execute(
                 create_table(table, POSTGRES, _stage(table), key=False).replace("TABLE", "TEMP TABLE", 1)
             )
-        rows = load_all(extract, lambda table, some: _copy(connection, table, some), watch)
+        rows = load_all(extract, lambda table, some: _copy(connection, table, some), progress)
         _replace(connection, extract.practice, schema, server)
     return rows
 

@@ -104,7 +104,7 @@ class Extract:
             "agreement_starts": agreement.starts, "agreement_ends": agreement.ends,
             "service_model": agreement.service_model, "mrr": agreement.mrr, "seats": agreement.seats,
             "servers": agreement.servers, "storage_gb": agreement.storage_gb,
-            "endpoints": agreement.seats + agreement.servers if agreement.endpoints is None else agreement.endpoints,
+            "endpoints": agreement.devices,
             "onsite_days": agreement.onsite_days, "reactive_hours": agreement.reactive_hours,
         }  # fmt: skip
         return self._row(

@@ -13,6 +13,7 @@ from rich.text import Text
 from msptool.exchange.warehouse.definition import TABLES
 from msptool.exchange.warehouse.listing import TYPES
 from msptool.exchange.warehouse.query import Answer
+from msptool.words import shortened
 
 _WIDEST = 60
 
@@ -25,7 +26,7 @@ def answer_table(answer: Answer) -> RenderableType:
             isinstance(row[place], int | float | Decimal) and row[place] is not True for row in answer.rows[:50]
         )
         out.add_column(
-            Text(_cut(name)),
+            Text(shortened(name, _WIDEST)),
             justify="right" if numeric else "left",
             no_wrap=True,
             overflow="ellipsis",
@@ -60,9 +61,4 @@ def _cell(value: Any) -> Text:
         return Text("yes" if value else "no")
     if isinstance(value, float):
         return Text(f"{value:.4f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else repr(value))
-    return Text(_cut(str(value)))
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…"
+    return Text(shortened(str(value), _WIDEST))

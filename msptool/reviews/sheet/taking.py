@@ -20,7 +20,10 @@ from msptool.reviews.sheet.sheet import DAY_FIELDS, field_digest, said_digest, v
 from msptool.reviews.store import OpenReview
 from msptool.standards.library import Library
 from msptool.standards.model import Standard
+from msptool.words import shortened
 from msptool.workspace.problems import Refusal, UsageRefusal, did_you_mean
+
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,18 +270,13 @@ def _words(draft: Draft) -> str:
     """What was said, for a sentence."""
     parts = [draft.answer or "nothing", *(["fixed onsite"] if draft.fixed_onsite else [])]
     parts += [f"for {draft.hand_over}"] if draft.hand_over else []
-    parts += [repr(_short(draft.note))] if draft.note else []
-    parts += [f"for the committee {_short(draft.feedback)!r}"] if draft.feedback else []
+    parts += [repr(shortened(draft.note, _SHOWN))] if draft.note else []
+    parts += [f"for the committee {shortened(draft.feedback, _SHOWN)!r}"] if draft.feedback else []
     return ", ".join(parts)
 
 
 def _shown(value: Any) -> str:
-    return repr(_short(value)) if isinstance(value, str) and value else f"{len(value or ())} items"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"
+    return repr(shortened(value, _SHOWN)) if isinstance(value, str) and value else f"{len(value or ())} items"
 
 
 def _side(said: Said) -> str:

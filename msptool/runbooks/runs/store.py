@@ -21,6 +21,7 @@ from msptool.runbooks.runs.model import MOST_MINUTES, RUN, Run
 from msptool.runbooks.runs.walk import Walk
 from msptool.workspace import edits
 from msptool.workspace.files import inside, numbered, write_file
+from msptool.workspace.locks import held
 from msptool.workspace.problems import Refusal, UsageRefusal
 from msptool.workspace.workspace import Workspace
 
@@ -211,24 +212,12 @@ def _free_id(workspace: Workspace, runbook: Runbook, about: About, now: datetime
 
 @contextmanager
 def _held(workspace: Workspace, found: Paused) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
     path = workspace.state_file(_FOLDER, f"{found.id}.lock")
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise Refusal(
-            f"The run {found.id} is open in another window: pause it there with /q, then run the command again."
-        ) from None
-    except OSError as error:
-        raise Refusal(
-            f"{path.parent} cannot be written: {error.strerror}. A run needs it to keep every answer safe."
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-        if not _journal_path(workspace, found.id).exists():
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+    busy = f"The run {found.id} is open in another window: pause it there with /q, then run the command again."
+    with held(path, lambda: busy, "A run needs it to keep every answer safe."):
+        try:
+            yield
+        finally:
+            if not _journal_path(workspace, found.id).exists():
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)

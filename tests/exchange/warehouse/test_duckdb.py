@@ -194,18 +194,3 @@ def test_wrong_usage_is_said(busy: Practice, file: Path) -> None:
     ):  # fmt: skip
         assert busy.run("export", *options).code == 2, options
     assert not file.exists()
-
-
-def test_progress_is_a_line_for_a_person_at_a_terminal_alone(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from msptool.exchange.warehouse import loading
-
-    loading.watching(quiet=False)(1, 3)
-    assert capsys.readouterr().err == ""
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    watch = loading.watching(quiet=False)
-    watch(1, 3)
-    assert "1 of 3 clients" in capsys.readouterr().err
-    loading.watching(quiet=True)(1, 3)
-    assert capsys.readouterr().err == ""

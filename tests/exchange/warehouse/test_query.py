@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from msptool.exchange.warehouse.cache import kept_folder, opened
 from msptool.exchange.warehouse.definition import TABLES
 from msptool.exchange.warehouse.query import ask, explained
+from msptool.words import silent
 from msptool.workspace.problems import UsageRefusal
 from msptool.workspace.workspace import Workspace
 from tests.small_practice import TODAY, Golden, Practice, environment
@@ -328,7 +329,7 @@ def test_several_processes_at_once_get_the_same_answer(busy: Practice) -> None:
 
 
 def test_a_reader_is_not_disturbed_by_a_new_build(busy: Practice) -> None:
-    with opened(Workspace(busy.root, TODAY), lambda done, total: None) as connection:
+    with opened(Workspace(busy.root, TODAY), silent) as connection:
         busy.client("later")
         assert rows(busy, "SELECT count(*) FROM clients") == [[4]]
         assert ask(connection, "SELECT count(*) FROM clients", 1).rows == [(3,)]

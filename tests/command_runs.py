@@ -8,8 +8,8 @@ from pathlib import Path
 from tests.changes import texts
 from tests.exchange.evidence.files import control, scuba
 from tests.exchange.history import dumps
-from tests.reviews.sheet.sheets import export, new_sheet, said
 from tests.runbooks.builders import LEAVER, furnish
+from tests.sheets.sheets import export, new_sheet, said
 from tests.small_practice import Practice
 
 EXPORTS = Path(__file__).with_name("kpis") / "exports"

@@ -14,10 +14,10 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
+from msptool.reviews.applied_sheets import Origin, remembered
 from msptool.reviews.due import Item
 from msptool.reviews.journal import Event
 from msptool.reviews.model import Answer, AppliedSheet, Remark, Review, UsedEvidence, Visit
-from msptool.reviews.sheet.applied import Origin, remembered
 from msptool.standards.model import AREAS
 from msptool.workspace.problems import UsageRefusal
 

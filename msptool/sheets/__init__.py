@@ -1,1 +1,1 @@
-"""The offline sheet of a review as a file: a page or a workbook to fill in without msptool, and the way back."""
+"""The offline sheet of a review: what it carries, the page or workbook that is filled in without msptool, and the way back."""

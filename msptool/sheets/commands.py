@@ -28,8 +28,8 @@ from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal, one
 if TYPE_CHECKING:
     from msptool.clients.model import Client
     from msptool.reviews.model import Scope
-    from msptool.reviews.sheet.sheet import Sheet
     from msptool.reviews.store import OpenReview
+    from msptool.sheets.sheet import Sheet
     from msptool.standards.library import Library
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -104,10 +104,10 @@ def apply(
 ) -> None:
     """Take a filled sheet back into its review: good answers come in, the others are named with the reason."""
     from msptool.reviews.record import require_reviews
-    from msptool.reviews.sheet.merging import TAKES
-    from msptool.reviews.sheet.taking import carry_out, plan, refuse_other_review
     from msptool.reviews.store import resume
+    from msptool.sheets.merging import TAKES
     from msptool.sheets.reading import client_of, read_filled
+    from msptool.sheets.taking import carry_out, plan, refuse_other_review
 
     run = invocation(ctx)
     workspace = run.workspace
@@ -126,8 +126,8 @@ def apply(
             finally:
                 opened.save()
         progress = opened.session.progress()
-    from msptool.reviews.sheet.data import outcomes_data
-    from msptool.reviews.sheet.view import complaints, summary
+    from msptool.sheets.data import outcomes_data
+    from msptool.sheets.view import complaints, summary
 
     for line in complaints(outcomes):
         run.remark(line)
@@ -173,7 +173,7 @@ def _made(run: Invocation, opened: OpenReview, library: Library, path: Path, kin
     import secrets
 
     from msptool.people.register import load_people, name_of
-    from msptool.reviews.sheet.sheet import make_sheet
+    from msptool.sheets.sheet import make_sheet
     from msptool.workspace.files import write_output
 
     if not opened.session.items:

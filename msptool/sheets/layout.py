@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from msptool.reviews.session import Draft
-from msptool.reviews.sheet.filled import tidy
-from msptool.reviews.sheet.sheet import said_digest
+from msptool.sheets.filled import tidy
+from msptool.sheets.sheet import said_digest
 
 # The same sheet gives the same bytes: a workbook that nobody has saved names no other moment than this.
 CREATED = datetime(2000, 1, 1)

@@ -12,7 +12,7 @@ from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
 from msptool.reports.render import environment
-from msptool.reviews.sheet.sheet import Sheet
+from msptool.sheets.sheet import Sheet
 from msptool.workspace.workspace import Workspace
 
 # Template, style and scripts belong together: a workspace has no copy of its own that an update would leave behind.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msptool.clients.model import Client
 from msptool.clients.register import require_client
-from msptool.reviews.sheet.filled import MAX_BYTES, Filled, read_export
+from msptool.sheets.filled import MAX_BYTES, Filled, read_export
 from msptool.workspace.problems import Refusal, UsageRefusal
 from msptool.workspace.workspace import Workspace
 

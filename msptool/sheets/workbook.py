@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from msptool.reviews.sheet.filled import SCHEMA
-from msptool.reviews.sheet.sheet import DAY_FIELDS, Asked, Sheet, visit_data
+from msptool.sheets.filled import SCHEMA
 from msptool.sheets.layout import (
     ANSWER_WORDS,
     ANSWERS,
@@ -23,6 +22,7 @@ from msptool.sheets.layout import (
     YES,
     as_made,
 )
+from msptool.sheets.sheet import DAY_FIELDS, Asked, Sheet, visit_data
 from msptool.standards.model import AREAS
 from msptool.workspace.problems import Refusal
 

@@ -13,8 +13,7 @@ from typing import Any
 from msptool.exchange.cell_texts import excel_error
 from msptool.exchange.tables import sheets_of
 from msptool.reviews.session import Draft
-from msptool.reviews.sheet.filled import Faulty, Filled, filled_from, tidy
-from msptool.reviews.sheet.sheet import DAY_FIELDS, field_digest
+from msptool.sheets.filled import Faulty, Filled, filled_from, tidy
 from msptool.sheets.layout import (
     ANSWER_WORDS,
     ANSWERS,
@@ -28,6 +27,7 @@ from msptool.sheets.layout import (
     VISIT,
     as_made,
 )
+from msptool.sheets.sheet import DAY_FIELDS, field_digest
 from msptool.standards.model import AREAS
 from msptool.workspace.problems import Refusal
 

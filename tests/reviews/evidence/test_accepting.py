@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.evidence.files import control, put, scuba, with_checks
-from tests.reviews.sheet.sheets import data_of, export, said
+from tests.sheets.sheets import data_of, export, said
 from tests.small_practice import Practice
 
 SIGN_IN = "clients/acme/evidence/scubagear-2026-11-10.yaml"

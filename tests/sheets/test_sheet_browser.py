@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from tests.reports.test_report_accessibility import axe, violations
 from tests.reports.test_report_browser import browser, opened, pytestmark
-from tests.reviews.sheet.sheets import by_hand, data_of
-from tests.reviews.sheet.test_sheet_command import HOSTILE
+from tests.sheets.sheets import by_hand, data_of
+from tests.sheets.test_sheet_command import HOSTILE
 from tests.small_practice import Practice
 
 __all__ = ["axe", "browser", "pytestmark"]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msptool.markdown import visible
-from msptool.reviews.sheet.taking import Outcome
+from msptool.sheets.taking import Outcome
 from msptool.words import counted
 
 _WORDS = (

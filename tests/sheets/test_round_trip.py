@@ -15,14 +15,14 @@ from msptool.clients.register import require_client
 from msptool.reviews.model import Review, Scope
 from msptool.reviews.record import require_reviews
 from msptool.reviews.session import initial_state
-from msptool.reviews.sheet.filled import read_export, tidy
-from msptool.reviews.sheet.sheet import make_sheet, said_data
-from msptool.reviews.sheet.taking import Outcome, carry_out, plan
 from msptool.reviews.store import OpenReview, resume, start
+from msptool.sheets.filled import read_export, tidy
+from msptool.sheets.sheet import make_sheet, said_data
+from msptool.sheets.taking import Outcome, carry_out, plan
 from msptool.standards.library import require_library
 from msptool.standards.model import AREAS
 from msptool.workspace.workspace import Workspace
-from tests.reviews.sheet.sheets import export, said
+from tests.sheets.sheets import export, said
 from tests.small_practice import TODAY, Practice
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)

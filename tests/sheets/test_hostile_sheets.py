@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msptool.reviews.sheet.filled import MAX_BYTES, Filled, read_export
+from msptool.sheets.filled import MAX_BYTES, Filled, read_export
 from msptool.workspace.problems import Refusal
-from tests.reviews.sheet.sheets import REVIEW, export, new_sheet, recorded, said, take_back
+from tests.sheets.sheets import REVIEW, export, new_sheet, recorded, said, take_back
 from tests.small_practice import Practice
 
 

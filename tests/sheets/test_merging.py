@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from msptool.reviews.applied_sheets import NOTHING, Origin
 from msptool.reviews.model import Taken
 from msptool.reviews.session import Draft, State, apply, contents
-from msptool.reviews.sheet.applied import NOTHING, Origin
-from msptool.reviews.sheet.merging import Sides, both_listed, both_said, decide, sheet_first
-from msptool.reviews.sheet.sheet import said_digest
+from msptool.sheets.merging import Sides, both_listed, both_said, decide, sheet_first
+from msptool.sheets.sheet import said_digest
 from msptool.standards.model import AREAS
 from msptool.workspace.problems import UsageRefusal
 from tests.reviews.builders import TODAY, session, standard

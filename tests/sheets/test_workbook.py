@@ -14,13 +14,13 @@ from msptool.clients.register import require_client
 from msptool.exchange import tables
 from msptool.exchange.tables import sheets_of
 from msptool.reviews.model import Scope
-from msptool.reviews.sheet.sheet import make_sheet
 from msptool.reviews.store import start
+from msptool.sheets.sheet import make_sheet
 from msptool.sheets.workbook import workbook
 from msptool.standards.library import require_library
 from msptool.workspace.workspace import Workspace
-from tests.reviews.sheet.excel import fill, unlocked, xml_of
-from tests.reviews.sheet.sheets import REVIEW, by_hand, recorded
+from tests.sheets.excel import fill, unlocked, xml_of
+from tests.sheets.sheets import REVIEW, by_hand, recorded
 from tests.small_practice import TODAY, Done, Practice
 
 # Rows of the first page, in the order of the library.

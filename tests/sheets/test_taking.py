@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from msptool.standards.model import fingerprint
-from tests.reviews.sheet.sheets import REVIEW, another_sheet, by_hand, export, new_sheet, recorded, said, take_back
+from tests.sheets.sheets import REVIEW, another_sheet, by_hand, export, new_sheet, recorded, said, take_back
 from tests.small_practice import TODAY, Practice, dump, standard_fields
 
 TOMORROW = TODAY + timedelta(1)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msptool.reviews.applied_sheets import NOTHING, digest_of
 from msptool.reviews.due import Item
 from msptool.reviews.model import Visit
 from msptool.reviews.session import Draft
-from msptool.reviews.sheet.applied import NOTHING, digest_of
 from msptool.reviews.store import OpenReview
 from msptool.reviews.wording import ago, why_due
 from msptool.standards.library import Library

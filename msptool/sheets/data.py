@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from msptool.reviews.sheet.filled import Filled
-from msptool.reviews.sheet.taking import Outcome, Said
+from msptool.sheets.filled import Filled
+from msptool.sheets.taking import Outcome, Said
 
 
 def outcomes_data(filled: Filled, outcomes: Sequence[Outcome], path: str, *, dry_run: bool) -> dict[str, Any]:

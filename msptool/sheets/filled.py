@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from msptool.markdown import visible
+from msptool.reviews.applied_sheets import NOTHING
 from msptool.reviews.model import Answered, Digest, Ticket
 from msptool.reviews.session import Draft
-from msptool.reviews.sheet.applied import NOTHING
 from msptool.standards.model import Area, Level
 from msptool.workspace.entities import Day, Entity, Many, Moment, Slug
 from msptool.workspace.faults import explained

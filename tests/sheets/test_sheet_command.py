@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from msptool.sheets.page import source_hash
-from tests.reviews.sheet.sheets import REVIEW, by_hand, data_of, new_sheet, page, recorded
+from tests.sheets.sheets import REVIEW, by_hand, data_of, new_sheet, page, recorded
 from tests.small_practice import TODAY, Practice
 
 HOSTILE = "</script><script>document.title='x'</script><img src=x onerror=alert(1)> \"'& {{ 7*7 }} ${1}"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from msptool.reviews.journal import Journal
-from tests.reviews.sheet.sheets import REVIEW, another_sheet, by_hand, export, new_sheet, recorded, said, take_back
+from tests.sheets.sheets import REVIEW, another_sheet, by_hand, export, new_sheet, recorded, said, take_back
 from tests.small_practice import TODAY, Practice
 
 ONE, TWO = "aaaaaa", "bbbbbb"

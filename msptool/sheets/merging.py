@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 
+from msptool.reviews.applied_sheets import NOTHING
 from msptool.reviews.model import Taken
 from msptool.reviews.session import Draft
-from msptool.reviews.sheet.applied import NOTHING
 
 V = TypeVar("V")
 

@@ -11,13 +11,13 @@ from datetime import date, datetime
 from typing import Any
 
 from msptool.clients.applicability import why_not
+from msptool.reviews.applied_sheets import NOTHING, Origin
 from msptool.reviews.model import AppliedSheet, Review, Taken, Visit
 from msptool.reviews.session import Draft, Session
-from msptool.reviews.sheet.applied import NOTHING, Origin
-from msptool.reviews.sheet.filled import Entry, Filled, VisitEntry
-from msptool.reviews.sheet.merging import COMES_IN, Decision, Sides, Take, both_listed, both_said, decide, sheet_first
-from msptool.reviews.sheet.sheet import DAY_FIELDS, field_digest, said_digest, visit_data
 from msptool.reviews.store import OpenReview
+from msptool.sheets.filled import Entry, Filled, VisitEntry
+from msptool.sheets.merging import COMES_IN, Decision, Sides, Take, both_listed, both_said, decide, sheet_first
+from msptool.sheets.sheet import DAY_FIELDS, field_digest, said_digest, visit_data
 from msptool.standards.library import Library
 from msptool.standards.model import Standard
 from msptool.words import shortened

@@ -1,1 +1,0 @@
-"""The offline sheet of a review: what it carries, what comes back, and how that becomes part of the review."""

@@ -11,6 +11,7 @@ from rich.text import Text
 from msptool.reviews.evidence.model import Evidence
 from msptool.reviews.evidence.proposing import Proposal, names_of
 from msptool.standards.library import Library
+from msptool.words import counted
 
 _STYLE = {"yes": "green", "no": "bold red", "passed": "green", "failed": "bold red"}
 
@@ -44,13 +45,11 @@ def _last(found: Proposal) -> Text:
 
 def records_table(records: Iterable[tuple[Evidence, int, str]]) -> Table:
     """One row a record: its age in days, and the state of the tool's file."""
-    table = _table("record", "tool", "taken", "age", "of", "checks", "file")
+    table = _table("record", "tool", "taken", "of", "checks", "file")
     for evidence, age, state in records:
-        table.add_row(
-            Text(evidence.id), Text(" ".join(filter(None, (evidence.name, evidence.version)))), str(evidence.taken.date()),
-            f"{age} days", Text(evidence.subject.name or evidence.subject.id or "-"), str(len(evidence.checks)),
-            Text(f"{evidence.file.name}, {state}"),
-        )  # fmt: skip
+        tool, taken = f"{evidence.name} {evidence.version}".rstrip(), f"{evidence.taken.date()} ({counted(age, 'day')})"
+        subject = evidence.subject.name or evidence.subject.id or "-"
+        table.add_row(evidence.id, Text(tool), taken, Text(subject), str(len(evidence.checks)), state)
     return table
 
 
@@ -66,17 +65,18 @@ def record_text(evidence: Evidence, library: Library, state: str) -> RenderableT
         f"{evidence.file.name}, {evidence.file.bytes:,} bytes, {state}: {evidence.file.place or 'place unknown'}",
         f"sha256 {evidence.file.sha256}",
     )
-    table = _table("check", "result", "decides", "details")
+    table = _table("check", "result", "decides", "details", whole=("check", "decides"))
     for name, check in evidence.checks.items():
         style = _STYLE.get(check.result, "yellow")
         table.add_row(
-            Text(name), Text(check.result, style=style), Text(", ".join(decides.get(name, ["-"]))), Text(check.details)
+            Text(name), Text(check.result, style=style), Text("\n".join(decides.get(name, ["-"]))), Text(check.details)
         )
     return Group(Text(evidence.id, style="bold"), *(Text(each, style="dim") for each in facts), Text(""), table)
 
 
-def _table(*columns: str) -> Table:
+def _table(*columns: str, whole: tuple[str, ...] = ()) -> Table:
+    """An empty table; an id, which stands in the first column or in a `whole` one, is never broken."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
     for place, name in enumerate(columns):
-        table.add_column(name, overflow="fold", no_wrap=place == 0)
+        table.add_column(name, overflow="fold", no_wrap=place == 0 or name in whole)
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -73,21 +74,10 @@ ADDITIONS = {
 
 
 class Commands(Mapping[str, Any]):
-    """The commands by name, each imported and built when it is looked up."""
+    """The commands by name, each imported and built when it is first looked up."""
 
     def __getitem__(self, name: str) -> Any:
-        target, help_text = COMMANDS[name]
-        module_name, _, attribute = target.partition(":")
-        found = getattr(importlib.import_module(module_name), attribute)
-        if not isinstance(found, typer.Typer):
-            single = typer.Typer(add_completion=False, rich_markup_mode=None)
-            single.command(name=name)(found)
-            return _named(typer.main.get_command(single), name, help_text)
-        for addition, place in ADDITIONS.get(name, {}).items():
-            room, _, function = place.partition(":")
-            found.command(name=addition)(getattr(importlib.import_module(room), function))
-        # Not `get_command`: the options that install completion belong to the whole program alone.
-        return _named(typer.main.get_group(found), name, help_text)
+        return _command(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(COMMANDS)
@@ -96,9 +86,27 @@ class Commands(Mapping[str, Any]):
         return len(COMMANDS)
 
 
-def _named(command: Any, name: str, help_text: str) -> Any:
+# Once for a process: a second look must not add the commands of the rooms above to their group again.
+@cache
+def _command(name: str) -> Any:
+    target, help_text = COMMANDS[name]
+    found = _attribute(target)
+    if isinstance(found, typer.Typer):
+        for addition, place in ADDITIONS.get(name, {}).items():
+            found.command(name=addition)(_attribute(place))
+        # Not `get_command`: the options that install completion belong to the whole program alone.
+        command: Any = typer.main.get_group(found)
+    else:
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(name=name)(found)
+        command = typer.main.get_command(single)
     command.name, command.short_help = name, help_text
     return command
+
+
+def _attribute(place: str) -> Any:
+    module, _, attribute = place.partition(":")
+    return getattr(importlib.import_module(module), attribute)
 
 
 class LazyGroup(typer.core.TyperGroup):

@@ -18,6 +18,7 @@ import typer
 
 from msptool import __version__
 from msptool.cli import ADDITIONS, COMMANDS, app
+from msptool.standards.commands import app as standard_commands
 from tests.command_runs import ARRAYS, RUNS, WITHOUT_WORKSPACE, ready
 from tests.outputs import check_output
 from tests.small_practice import TODAY, Done, Practice, environment
@@ -38,6 +39,13 @@ LEAVES = dict(_leaves(ROOT_COMMAND, ROOT_COMMAND.make_context("msptool", ["lint"
 
 def test_every_command_is_in_the_tables_of_this_test() -> None:
     assert set(RUNS) == set(LEAVES)
+
+
+def test_a_program_that_runs_many_commands_registers_each_once(home: Path) -> None:
+    for _ in range(3):
+        Practice(home, home).run("standard", "import", "--help")
+    registered = [command.name for command in standard_commands.registered_commands]
+    assert registered.count("import") == 1
 
 
 @pytest.mark.parametrize("path", LEAVES, ids=" ".join)

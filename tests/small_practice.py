@@ -207,6 +207,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Practice:
     practice.git("init", "--quiet")
     shutil.rmtree(practice.root / ".git" / "hooks")
     practice.commit("Begin", FIRST_COMMIT)
+    # Every test copies it: one pack is one file.
+    practice.git("repack", "-a", "-d", "--quiet")
     return practice
 
 

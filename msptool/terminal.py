@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from msptool.markdown import visible
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import Refusal, UsageRefusal
 from msptool.workspace.workspace import Workspace, find_root
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def given_file(file: str) -> tuple[str, bytes]:
     try:
         return ("standard input", sys.stdin.buffer.read()) if file == "-" else (file, Path(file).read_bytes())
     except OSError as error:
-        raise UsageRefusal(f"{file} cannot be read: {error.strerror}.") from None
+        raise Refusal(f"{file} cannot be read: {error.strerror}.") from None
 
 
 def print_json(schema: str, **payload: Any) -> None:

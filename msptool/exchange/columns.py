@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from msptool.exchange.layout import CATEGORY_COLUMNS, CATEGORY_PREFIX, STANDARD_COLUMNS, is_ours
-from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.problems import Refusal, UsageRefusal, unknown
 
 # Field -> the headers it has in the spreadsheets of the field, as `plain` writes them; the first that is there counts.
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -92,12 +92,12 @@ def columns_of(header: Sequence[str], chosen: Mapping[str, str], *, category_giv
                 break
     if "question" not in found.values():
         known = ", ".join(f"'{alias}'" for alias in ALIASES["question"])
-        raise UsageRefusal(
+        raise Refusal(
             f"No column holds the question in {where}: it has {_listed(header)}. Name one of them {known}, or use --map "
             "'HEADER=question'."
         )
     if "category" not in found.values() and not category_given:
-        raise UsageRefusal(
+        raise Refusal(
             f"No column holds the category in {where}: it has {_listed(header)}. Name one 'Category', or use --category."
         )
     ordered = {name: found[name] for name in header if name in found}
@@ -117,9 +117,7 @@ def _ours(header: Sequence[str]) -> Columns:
         family = [each.header for each in STANDARD_COLUMNS if each.field.startswith(f"{outer}.")]
         missing = [name for name in family if name not in header]
         if missing and len(missing) < len(family):
-            raise UsageRefusal(
-                f"The column '{missing[0]}' is missing: {', '.join(family)} go together, or none of them."
-            )
+            raise Refusal(f"The column '{missing[0]}' is missing: {', '.join(family)} go together, or none of them.")
     fields = {name: known[name] for name in header if name in known}
     return Columns(True, fields, tuple(name for name in header if name and name not in known))
 

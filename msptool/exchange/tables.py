@@ -14,7 +14,7 @@ from msptool.exchange.columns import is_header
 from msptool.exchange.extent import MOST_CELLS, survey
 from msptool.exchange.layout import CATEGORY_SHEET, is_ours
 from msptool.workspace.delimited import Table, as_table, decoded, read_csv
-from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.problems import Refusal, UsageRefusal, unknown
 
 MAX_BYTES = 50_000_000
 MAX_UNPACKED = 400_000_000
@@ -47,18 +47,18 @@ def read_source(path: Path, sheet: str = "", named: Collection[str] = ()) -> Sou
         _refuse_large(path)
         content = b"" if book else path.read_bytes()
     except OSError as error:
-        raise UsageRefusal(f"{path} cannot be read: {error.strerror}.") from None
+        raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
     if sheet and not book:
         raise UsageRefusal(f"--sheet: {path.name} is no workbook and has no sheets.")
     found = _of_workbook(path, sheet, named) if book else _of_csv(path, content, named)
     if not found.table.header:
-        raise UsageRefusal(f"{path} is empty.")
+        raise Refusal(f"{path} is empty.")
     return found
 
 
 def _refuse_large(path: Path) -> None:
     if path.stat().st_size > MAX_BYTES:
-        raise UsageRefusal(f"{path} is larger than {MAX_BYTES // 1_000_000} MB: split it.")
+        raise Refusal(f"{path} is larger than {MAX_BYTES // 1_000_000} MB: split it.")
 
 
 def _of_csv(path: Path, content: bytes, named: Collection[str]) -> Source:
@@ -71,7 +71,7 @@ def _of_csv(path: Path, content: bytes, named: Collection[str]) -> Source:
 
 def _first(lines: Sequence[str]) -> Sequence[str]:
     """The cells of the first row of these lines, if they can be read."""
-    with suppress(UsageRefusal):
+    with suppress(Refusal):
         return read_csv("", "\n".join(lines)).header
     return ()
 
@@ -130,7 +130,7 @@ def sheets_of(path: Path, *, hidden: bool = False) -> dict[str, list[list[str]]]
         ]  # fmt: skip
         read = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in visible}
     except (python_calamine.CalamineError, OSError, RuntimeError, EOFError, zlib.error, zipfile.BadZipFile):
-        raise UsageRefusal(f"{path} is not a spreadsheet that can be read: save it again as .xlsx or .csv.") from None
+        raise Refusal(f"{path} is not a spreadsheet that can be read: save it again as .xlsx or .csv.") from None
     return {name: _cells(rows, faulty.get(name, {})) for name, rows in read.items()}
 
 
@@ -143,10 +143,10 @@ def _faulty(path: Path) -> Mapping[str, Mapping[tuple[int, int], str]]:
         return {}
     with zipfile.ZipFile(path) as archive:
         if sum(each.file_size for each in archive.infolist()) > MAX_UNPACKED:
-            raise UsageRefusal(f"{path} unpacks to more than {MAX_UNPACKED // 1_000_000} MB: it is not read.")
+            raise Refusal(f"{path} unpacks to more than {MAX_UNPACKED // 1_000_000} MB: it is not read.")
         found = survey(archive)
     if found.beyond:
-        raise UsageRefusal(
+        raise Refusal(
             f"{path} is too large a table: with the cell {found.beyond} it has more than {MOST_CELLS:,} cells, empty ones "
             "counted. Delete what stands far outside, or save the table as .csv."
         )

@@ -12,7 +12,7 @@ from msptool.kpis.assessment_model import ASSESSMENT, AssessedAnswer, Assessment
 from msptool.kpis.assessment_questions import GROUPS, QUESTIONS, Group
 from msptool.workspace.edits import folded
 from msptool.workspace.entities import load
-from msptool.workspace.problems import UsageRefusal, refuse_first, unknown
+from msptool.workspace.problems import Refusal, refuse_first, unknown
 from msptool.workspace.rows import Shape, read_rows, text_of
 from msptool.workspace.sources import Source
 from msptool.workspace.writes import Planned, plan
@@ -93,19 +93,20 @@ def answers_of(name: str, content: bytes) -> dict[str, AssessedAnswer]:
                 question,
                 QUESTIONS,
                 "'msptool kpi assess --questions' lists them.",
+                refusal=Refusal,
             )
         if question in found:
-            raise UsageRefusal(f"{name}, row {number}: {question} is answered in an earlier row already.")
+            raise Refusal(f"{name}, row {number}: {question} is answered in an earlier row already.")
         found[question] = _answer(f"{name}, row {number}", said, text_of(row.get("note")))
     if not found:
-        raise UsageRefusal(f"{name} holds no answer.")
+        raise Refusal(f"{name} holds no answer.")
     return found
 
 
 def _answer(where: str, said: Any, note: str) -> AssessedAnswer:
     text = {True: "yes", False: "no"}[said] if isinstance(said, bool) else text_of(said).lower()
     if text not in ("yes", "no", "y", "n"):
-        raise UsageRefusal(f"{where}: the answer is yes or no, never maybe, not {text_of(said)!r}.")
+        raise Refusal(f"{where}: the answer is yes or no, never maybe, not {text_of(said)!r}.")
     return AssessedAnswer(answer="yes" if text[0] == "y" else "no", note=note)
 
 

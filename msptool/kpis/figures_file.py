@@ -43,7 +43,7 @@ def holds_figures(path: Path) -> bool:
         with path.open("rb") as stream:
             start = stream.read(2000)
     except OSError as error:
-        raise UsageRefusal(f"{path} cannot be read: {error.strerror}.") from None
+        raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
     if start.startswith(_SPREADSHEET):
         return False
     first = start.replace(b"\0", b"").lstrip(b"\xff\xfe\xef\xbb\xbf").split(b"\n")[0].lower()

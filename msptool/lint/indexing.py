@@ -53,13 +53,14 @@ def build(workspace: Workspace, index: Index, progress: Progress) -> Built:
     keys = []
     for number, (kind, path) in enumerate(files, 1):
         content, _ = source.read(path)
-        if content is not None and index.knows(kind, path, content):
+        name = key(kind, path, content) if content is not None else None
+        if name is not None and index.knows(name):
             known += 1
-            keys.append(key(kind, path, content))
+            keys.append(name)
         else:
             entry, problems = load_one(source, kind, path)
-            if content is not None and entry is not None and not problems:
-                keys.append(key(kind, path, content))
+            if name is not None and entry is not None and not problems:
+                keys.append(name)
             else:
                 faulty += 1
         if number % STEP == 0 or number == len(files):

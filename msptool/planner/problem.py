@@ -30,7 +30,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from msptool.workspace.entities import Day
-from msptool.workspace.problems import UsageRefusal, did_you_mean, unknown
+from msptool.workspace.problems import Refusal, did_you_mean, unknown
 
 FORMAT = "visit-plan-problem/1"
 LARGEST_WEIGHT = 10**9
@@ -130,16 +130,16 @@ def read_problem(name: str, content: bytes) -> Problem:
     try:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise UsageRefusal(f"{name} is not JSON: {error}. A problem is a file of the format {FORMAT}.") from None
+        raise Refusal(f"{name} is not JSON: {error}. A problem is a file of the format {FORMAT}.") from None
     if not isinstance(data, dict) or "format" not in data:
-        raise UsageRefusal(f"{name} is no visit plan problem: it needs 'format': '{FORMAT}'.")
+        raise Refusal(f"{name} is no visit plan problem: it needs 'format': '{FORMAT}'.")
     if data["format"] != FORMAT:
-        raise UsageRefusal(f"{name} has the format {_shown(data['format'])}; this program reads '{FORMAT}'.")
+        raise Refusal(f"{name} has the format {_shown(data['format'])}; this program reads '{FORMAT}'.")
     body = {key: value for key, value in data.items() if key != "format"}
     try:
         problem = _adapter().validate_json(json.dumps(body))
     except ValidationError as error:
-        raise UsageRefusal(f"{name}: {_sentence(body, error.errors(include_url=False)[0])}") from None
+        raise Refusal(f"{name}: {_sentence(body, error.errors(include_url=False)[0])}") from None
     refuse_contradictions(name, problem)
     return problem
 
@@ -160,23 +160,22 @@ def refuse_contradictions(name: str, problem: Problem) -> None:
                 client.tam,
                 tams,
                 "Add him, or change 'tam'.",
+                refusal=Refusal,
             )
         _refuse_twice(name, f"existing date of client '{client.id}':", client.existing)
         _refuse_twice(name, f"locked date of client '{client.id}':", client.locked)
         for first, last in client.closed:
             if last < first:
-                raise UsageRefusal(
-                    f"{where} is closed from {first} to {last}, which ends before it starts. Swap the two."
-                )
+                raise Refusal(f"{where} is closed from {first} to {last}, which ends before it starts. Swap the two.")
         if len(client.locked) > len(client.ideals):
-            raise UsageRefusal(
+            raise Refusal(
                 f"{where} has {len(client.locked)} locked dates but wants only {len(client.ideals)} visits. "
                 "Add ideals, or unlock some."
             )
         for day in client.locked:
             other = taken.setdefault((client.tam, day), client.id)
             if other != client.id:
-                raise UsageRefusal(
+                raise Refusal(
                     f"{name}: '{other}' and '{client.id}' both have a locked visit of {client.tam} on {day}. "
                     "A TAM makes one visit a day: unlock one of them."
                 )
@@ -219,7 +218,7 @@ def _adapter() -> TypeAdapter[Problem]:
 def _refuse_twice(name: str, what: str, values: Iterable[object]) -> None:
     for one, next_one in pairwise(sorted(values, key=str)):
         if one == next_one:
-            raise UsageRefusal(f"{name}: the {what} {one} is there twice. Delete one of the two.")
+            raise Refusal(f"{name}: the {what} {one} is there twice. Delete one of the two.")
 
 
 _SENTENCES = {

@@ -22,16 +22,16 @@ def read_filled(file: Path) -> Filled:
 
         return read_workbook(file)
     if kind in (".html", ".htm"):
-        raise UsageRefusal(f"{file.name} is the sheet itself: open it, press 'Export answers', and take the .json.")
+        raise Refusal(f"{file.name} is the sheet itself: open it, press 'Export answers', and take the .json.")
     if kind == ".xlsm":
-        raise UsageRefusal(f"{file.name} is a workbook with macros: save it as .xlsx.")
+        raise Refusal(f"{file.name} is a workbook with macros: save it as .xlsx.")
     if kind != ".json":
-        raise UsageRefusal(f"{file.name} is no filled sheet: take the exported .json, or the filled .xlsx.")
+        raise Refusal(f"{file.name} is no filled sheet: take the exported .json, or the filled .xlsx.")
     try:
         with file.open("rb") as stream:
             return read_export(file.name, stream.read(MAX_BYTES + 1))
     except OSError as error:
-        raise UsageRefusal(f"{file} cannot be read: {error.strerror}.") from None
+        raise Refusal(f"{file} cannot be read: {error.strerror}.") from None
 
 
 def client_of(workspace: Workspace, name: str, filled: Filled) -> Client:

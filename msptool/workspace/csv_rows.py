@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import Refusal
 
 _SEPARATORS = ",;\t|"
 _LONGEST_LINE = 1_000_000
@@ -53,12 +53,12 @@ class TextFile:
             with self.path.open("rb") as stream:
                 start = stream.read(4096)
         except OSError as error:
-            raise UsageRefusal(f"{self.name} cannot be read: {error.strerror}.") from None
+            raise Refusal(f"{self.name} cannot be read: {error.strerror}.") from None
         if start.startswith((_SPREADSHEET, _OLD_SPREADSHEET)):
-            raise UsageRefusal(f"{self.name} is a spreadsheet: save it as CSV, and import that file.")
+            raise Refusal(f"{self.name} is a spreadsheet: save it as CSV, and import that file.")
         self.encoding = _encoding(start)
         if _is_no_text(start, self.encoding):
-            raise UsageRefusal(f"{self.name} is not a text file: export a CSV, and import that file.")
+            raise Refusal(f"{self.name} is not a text file: export a CSV, and import that file.")
 
     def lines(self) -> Iterator[str]:
         """Each line with a line feed at its end, from the first on."""
@@ -129,13 +129,13 @@ class CsvRows:
             said = found[1] if found else said
             self._skipped += 1
         else:
-            raise UsageRefusal(f"{self.file.name} is empty: it has no header and no rows.")
+            raise Refusal(f"{self.file.name} is empty: it has no header and no rows.")
         self.header = tuple(cell.strip() for cell in self._first())
 
     def _first(self) -> list[str]:
         row = next(iter(self._rows()), [])
         if isinstance(row, Broken):
-            raise UsageRefusal(f"{self.file.name} is not a CSV file: its header cannot be read. {row.reason}")
+            raise Refusal(f"{self.file.name} is not a CSV file: its header cannot be read. {row.reason}")
         return row
 
     def __iter__(self) -> Iterator[tuple[int, Row]]:

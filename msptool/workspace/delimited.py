@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import Refusal
 
 LONGEST_CELL = 1_000_000
 MOST_BROKEN = 5_000
@@ -81,7 +81,7 @@ def as_table(name: str, lines: Iterable[list[str] | Broken]) -> Table:
                 record.setdefault(column, cell)  # of two columns with one name the first counts
             rows.append((number, record))
         if len(broken) > MOST_BROKEN:
-            raise UsageRefusal(
+            raise Refusal(
                 f"{name} has more than {MOST_BROKEN:,} rows that cannot be read. Row {broken[0][0]}: {broken[0][1]} "
                 "Save the spreadsheet anew as CSV or .xlsx, and take that file."
             )
@@ -108,7 +108,7 @@ def _lines(name: str, text: str) -> Iterator[list[str] | Broken]:
             return
         except csv.Error as error:
             if not width or "limit" in str(error):
-                raise UsageRefusal(f"{name} is not a CSV file: {error}.") from None
+                raise Refusal(f"{name} is not a CSV file: {error}.") from None
             start += read
             yield _single(lines[start], separator, width)
             start += 1

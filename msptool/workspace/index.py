@@ -133,9 +133,9 @@ class Index:
         self.misses += 1
         return None
 
-    def knows(self, kind: Kind[Any], path: str, content: bytes) -> bool:
-        """Whether `find` would have an answer."""
-        return self._look_up("entities", key(kind, path, content)) is not None
+    def knows(self, name: bytes) -> bool:
+        """Whether it has the content of this `key`."""
+        return bool(self._run("SELECT 1 FROM entities WHERE key = ?", name))
 
     def recall(self, name: bytes) -> bytes | None:
         """A result that was remembered by `name`: a hash of everything that it depends on."""
@@ -240,7 +240,7 @@ class Index:
                 if not each.name.startswith(self.path.name) and each.stat().st_mtime // 86_400 < _day() - _RESULTS_LAST:
                     each.unlink()
 
-    def _run(self, statement: str, *values: int) -> list[tuple[Any, ...]]:
+    def _run(self, statement: str, *values: int | bytes) -> list[tuple[Any, ...]]:
         """The rows of a statement; none where the index cannot be used."""
         connection = self._open(make=False)
         if connection is None:

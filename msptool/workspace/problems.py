@@ -90,9 +90,14 @@ def did_you_mean(word: str, known: Iterable[str], *, closeness: float = 0.6) -> 
     return f"Did you mean '{close[0]}'?" if close else ""
 
 
-def unknown(sentence: str, word: str, known: Iterable[str], otherwise: str = "") -> UsageRefusal:
-    """`sentence` as a refusal, with the nearest known word behind it, else with `otherwise`."""
-    return UsageRefusal(f"{sentence} {did_you_mean(word, known) or otherwise}".rstrip())
+def unknown(
+    sentence: str, word: str, known: Iterable[str], otherwise: str = "", *, refusal: type[Refusal] = UsageRefusal
+) -> Refusal:
+    """`sentence` as a refusal, with the nearest known word behind it, else with `otherwise`.
+
+    `refusal` is `Refusal` where the word stands in a file and not in the command line.
+    """
+    return refusal(f"{sentence} {did_you_mean(word, known) or otherwise}".rstrip())
 
 
 def one_of(text: str, known: Sequence[W], what: str) -> W:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msptool.workspace.delimited import PUT_IN_QUOTES, decoded, read_csv
 from msptool.workspace.documents import read_document
-from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.problems import Refusal, unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def read_rows(name: str, content: bytes, shape: Shape) -> list[tuple[int, dict[s
     """
     text, guess = decoded(content)
     if guess:  # these rows go into the record, and nobody looks at them before
-        raise UsageRefusal(f"{name} is not UTF-8 text: save it again as UTF-8.")
+        raise Refusal(f"{name} is not UTF-8 text: save it again as UTF-8.")
     named = name.lower()
     if named.endswith((".yaml", ".yml")) or (not named.endswith(".csv") and not _looks_like_csv(text, shape)):
         return list(_from_yaml(name, text.encode(), shape))
@@ -56,7 +56,7 @@ def _from_csv(name: str, text: str, shape: Shape) -> Iterator[tuple[int, dict[st
     table = read_csv(name, text)
     columns = _columns(name, table.header, shape)
     for number, reason in table.broken[:1]:
-        raise UsageRefusal(f"{name}, row {number}: {reason} {PUT_IN_QUOTES}")
+        raise Refusal(f"{name}, row {number}: {reason} {PUT_IN_QUOTES}")
     for number, record in table.rows:
         yield number, {columns[header]: cell for header, cell in record.items()}
 
@@ -67,21 +67,21 @@ def _columns(name: str, header: Sequence[str], shape: Shape) -> dict[str, str]:
     missing = set(shape.needed) - set(columns)
     if missing:
         usual = ",".join(shape.columns[:3])
-        raise UsageRefusal(
+        raise Refusal(
             f"{name} has no column {' or '.join(sorted(map(repr, missing)))}: its first line must be '{usual}'."
         )
     strange = [column for column in columns if column not in shape.columns]
     if strange:
-        raise unknown(f"{name} has an unknown column {strange[0]!r}.", strange[0], shape.columns)
+        raise unknown(f"{name} has an unknown column {strange[0]!r}.", strange[0], shape.columns, refusal=Refusal)
     if twice := [column for column in shape.columns if columns.count(column) > 1]:
-        raise UsageRefusal(f"{name} has the column {twice[0]!r} twice: leave one of them out.")
+        raise Refusal(f"{name} has the column {twice[0]!r} twice: leave one of them out.")
     return dict(zip(header, columns, strict=True))
 
 
 def _from_yaml(name: str, content: bytes, shape: Shape) -> Iterator[tuple[int, dict[str, Any]]]:
     document, problems = read_document(name, content)
     if document is None:
-        raise UsageRefusal(f"{name}:{problems[0].line}: {problems[0].message}. {problems[0].hint}")
+        raise Refusal(f"{name}:{problems[0].line}: {problems[0].message}. {problems[0].hint}")
     key, value = shape.needed
     data = document.data
     if isinstance(data, dict) and set(data) == {shape.what}:
@@ -89,9 +89,9 @@ def _from_yaml(name: str, content: bytes, shape: Shape) -> Iterator[tuple[int, d
     if isinstance(data, dict):
         data = [{key: each, **(said if isinstance(said, dict) else {value: said})} for each, said in data.items()]
     if not isinstance(data, list):
-        raise UsageRefusal(f"{name} must be a mapping of {key}s to {shape.what}, or a list of them.")
+        raise Refusal(f"{name} must be a mapping of {key}s to {shape.what}, or a list of them.")
     for number, record in enumerate(data, 1):
         if not isinstance(record, dict) or (strange := sorted(map(str, set(record) - set(shape.columns)))):
             what = f"the unknown key {strange[0]!r}" if isinstance(record, dict) else "something that is not a mapping"
-            raise UsageRefusal(f"{name}: entry {number} has {what}; the keys are {', '.join(shape.columns)}.")
+            raise Refusal(f"{name}: entry {number} has {what}; the keys are {', '.join(shape.columns)}.")
         yield number, record

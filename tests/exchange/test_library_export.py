@@ -254,7 +254,7 @@ def test_columns_that_go_together_are_not_taken_apart(practice: Practice) -> Non
     file, _ = export(practice, "csv")
     file.write_text(file.read_text(encoding="utf-8-sig").replace("remedy_hours", "hours"), encoding="utf-8")
     done = practice.run("standard", "import", str(file))
-    assert (done.code, done.out) == (2, "")
+    assert (done.code, done.out) == (3, "")
     assert "The column 'remedy_hours' is missing" in done.err
 
 

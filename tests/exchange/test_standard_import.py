@@ -39,10 +39,11 @@ def bring(practice: Practice, content: str | bytes, *options: str, name: str = "
 
 
 def refused(practice: Practice, content: str | bytes, *options: str) -> Done:
+    """Every case has one fault: in the options where it has some, else in the file."""
     before = practice.files()
     done = practice.run("standard", "import", str(put(practice, content)), *options)
     assert practice.files() == before
-    assert (done.code, done.out) == (2, "")
+    assert (done.code, done.out) == (2 if options else 3, "")
     return done
 
 
@@ -238,9 +239,9 @@ def test_a_table_that_cannot_be_imported_is_refused_and_nothing_is_written(
     assert sentence in refused(practice, content, *options).err
 
 
-def test_a_missing_file_is_wrong_usage(practice: Practice) -> None:
+def test_a_missing_file_cannot_be_used(practice: Practice) -> None:
     done = practice.run("standard", "import", str(practice.home / "none.xlsx"))
-    assert (done.code, done.out) == (2, "")
+    assert (done.code, done.out) == (3, "")
     assert "none.xlsx cannot be read: No such file or directory." in done.err
 
 

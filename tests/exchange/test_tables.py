@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from msptool.exchange.tables import read_source
 from msptool.workspace.delimited import Table
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import Refusal
 from tests.exchange.sheets import xlsx
 from tests.trees import posix, python
 
@@ -119,22 +119,22 @@ def test_a_column_that_stands_twice_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b" , ,\n", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(UsageRefusal, match=r"table\.csv is empty"):
+    with pytest.raises(Refusal, match=r"table\.csv is empty"):
         read(tmp_path, content)
 
 
 def test_a_missing_file_a_folder_and_a_huge_one_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UsageRefusal, match="cannot be read: No such file or directory"):
+    with pytest.raises(Refusal, match="cannot be read: No such file or directory"):
         read_table(tmp_path / "none.csv")
-    with pytest.raises(UsageRefusal, match="cannot be read: Is a directory"):
+    with pytest.raises(Refusal, match="cannot be read: Is a directory"):
         read_table(tmp_path)
     monkeypatch.setattr("msptool.exchange.tables.MAX_BYTES", 1_000_000)
-    with pytest.raises(UsageRefusal, match="is larger than 1 MB: split it"):
+    with pytest.raises(Refusal, match="is larger than 1 MB: split it"):
         read(tmp_path, b"a,b\n" + b"x" * 1_000_000)
 
 
 def test_a_header_of_a_megabyte_is_refused_as_no_csv_file(tmp_path: Path) -> None:
-    with pytest.raises(UsageRefusal, match=r"table\.csv is not a CSV file"):
+    with pytest.raises(Refusal, match=r"table\.csv is not a CSV file"):
         read(tmp_path, b"x" * 1_100_000 + b",b\n1,2\n")
 
 
@@ -146,7 +146,7 @@ def test_ten_thousand_columns_are_read(tmp_path: Path) -> None:
 def test_old_macintosh_line_ends_are_read_or_refused(tmp_path: Path) -> None:
     try:
         assert read(tmp_path, TEXT.replace("\n", "\r").encode()).rows == ROWS
-    except UsageRefusal as refusal:
+    except Refusal as refusal:
         assert "table.csv" in str(refusal)
 
 
@@ -173,7 +173,7 @@ def test_no_content_whatever_crashes(content: bytes, name: str) -> None:
     with TemporaryDirectory() as folder:
         try:
             found = read(Path(folder), content, name)
-        except UsageRefusal as refusal:
+        except Refusal as refusal:
             assert name in str(refusal)
         else:
             assert found.header
@@ -219,23 +219,21 @@ def test_a_sheet_that_does_not_begin_in_the_corner_keeps_its_row_numbers(tmp_pat
 
 
 def test_a_workbook_without_a_cell_is_empty(tmp_path: Path) -> None:
-    with pytest.raises(UsageRefusal, match=r"table\.xlsx is empty"):
+    with pytest.raises(Refusal, match=r"table\.xlsx is empty"):
         read_table(xlsx(tmp_path / "table.xlsx", []))
 
 
 @pytest.mark.parametrize("name", ["table.xlsx", "table.xls", "table.xlsm", "table.ods"])
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04 torn", b"a,b\n1,2\n"])
 def test_what_only_looks_like_a_workbook_is_refused_with_what_to_do(tmp_path: Path, name: str, content: bytes) -> None:
-    with pytest.raises(
-        UsageRefusal, match=r"is not a spreadsheet that can be read: save it again as \.xlsx or \.csv\."
-    ):
+    with pytest.raises(Refusal, match=r"is not a spreadsheet that can be read: save it again as \.xlsx or \.csv\."):
         read(tmp_path, content, name)
 
 
 @pytest.mark.parametrize("keep", [0.1, 0.5, 0.9, 0.99])
 def test_a_workbook_cut_in_transfer_is_refused(tmp_path: Path, keep: float) -> None:
     whole = xlsx(tmp_path / "whole.xlsx", [["Category", "Question"], ["Email", "Is it on?"]]).read_bytes()
-    with pytest.raises(UsageRefusal, match="is not a spreadsheet that can be read"):
+    with pytest.raises(Refusal, match="is not a spreadsheet that can be read"):
         read(tmp_path, whole[: int(len(whole) * keep)], "cut.xlsx")
 
 
@@ -250,7 +248,7 @@ def test_a_workbook_with_a_part_missing_or_broken_is_refused(tmp_path: Path) -> 
                         new.writestr(entry, old.read(entry))
                     elif content is not None:
                         new.writestr(entry, content)
-            with pytest.raises(UsageRefusal, match="spoilt"):
+            with pytest.raises(Refusal, match="spoilt"):
                 read_table(path)
 
 
@@ -259,7 +257,7 @@ def test_a_bomb_in_a_workbook_is_not_unpacked(tmp_path: Path, monkeypatch: pytes
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"\0" * 2_000_000)
-    with pytest.raises(UsageRefusal, match="unpacks to more than 1 MB: it is not read"):
+    with pytest.raises(Refusal, match="unpacks to more than 1 MB: it is not read"):
         read_table(path)
 
 
@@ -289,13 +287,13 @@ def test_a_cell_in_the_last_corner_of_a_sheet_is_refused_before_its_rectangle_is
     # In a process of its own, with little memory: the reader of workbooks would end it.
     code = (
         "import resource, sys; from pathlib import Path; resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))\n"
-        "from msptool.exchange.tables import read_source; from msptool.workspace.problems import UsageRefusal\n"
+        "from msptool.exchange.tables import read_source; from msptool.workspace.problems import Refusal\n"
         "try: read_source(Path(sys.argv[1]))\n"
-        "except UsageRefusal as refusal: print(refusal)"
+        "except Refusal as refusal: print(refusal)"
     )
     done = python(code, str(path), cwd=Path(__file__).parents[2])
     assert (done.code, FAR in done.out) == (0, True), done.err
-    with pytest.raises(UsageRefusal, match=FAR):
+    with pytest.raises(Refusal, match=FAR):
         read_table(path)
 
 
@@ -309,14 +307,14 @@ def test_a_cell_in_the_last_corner_of_a_sheet_is_refused_before_its_rectangle_is
 )
 def test_it_does_not_matter_how_the_far_cell_is_written(tmp_path: Path, last: str) -> None:
     path = sheet_of(tmp_path / "far.xlsx", f'<row r="1"><c r="A1"><v>1</v></c></row>{last}')
-    with pytest.raises(UsageRefusal, match="is too large a table"):
+    with pytest.raises(Refusal, match="is too large a table"):
         read_table(path)
 
 
 def test_a_place_that_no_sheet_has_is_refused(tmp_path: Path) -> None:
     for place in ("A" + "9" * 5_000, "A99999999", "ZZZZZ1", "A0x", ""):
         path = sheet_of(tmp_path / "odd.xlsx", f'<row r="1"><c r="{place}"><v>1</v></c></row>')
-        with pytest.raises(UsageRefusal, match="is not a spreadsheet that can be read"):
+        with pytest.raises(Refusal, match="is not a spreadsheet that can be read"):
             read_table(path)
 
 
@@ -336,7 +334,7 @@ def test_cells_that_are_only_formatted_and_a_size_that_is_only_said_cost_nothing
 
 def test_a_quarter_of_a_million_broken_lines_are_refused_in_one_sentence(tmp_path: Path) -> None:
     for line in ('1,"x"y,z\n', "1,2,3\n"):
-        with pytest.raises(UsageRefusal) as told:
+        with pytest.raises(Refusal) as told:
             read(tmp_path, b"a,b\n" + line.encode() * 240_000)
         assert "table.csv has more than 5,000 rows that cannot be read. Row 2: " in str(told.value)
         assert str(told.value).endswith("Save the spreadsheet anew as CSV or .xlsx, and take that file.")

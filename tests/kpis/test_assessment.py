@@ -80,7 +80,7 @@ def test_the_same_answers_again_change_nothing(practice: Practice) -> None:
 def test_what_is_no_answer_is_refused_in_one_sentence(content: str, sentence: str, practice: Practice) -> None:
     before = practice.files()
     done = practice.run("kpi", "assess", "--answers", "-", stdin=content)
-    assert done.code == 2
+    assert done.code == 3
     assert only_sentence(done) == sentence
     assert practice.files() == before
 

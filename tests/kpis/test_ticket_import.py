@@ -388,7 +388,7 @@ def test_a_wrong_option_is_refused_in_one_sentence(options: tuple[str, ...], sen
 )  # fmt: skip
 def test_a_file_that_is_none_is_refused_in_one_sentence(content: bytes, sentence: str, office: Practice) -> None:
     done = imported(office, content)
-    assert done.code == 2
+    assert done.code == 3
     assert only_sentence(done).endswith(sentence)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 
 from msptool.planner.problem import Problem, problem_data, read_problem
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import Refusal
 from tests.planner.brute_force import small_problems
 
 PROBLEMS = Path(__file__).with_name("problems")
@@ -66,7 +66,7 @@ def test_what_is_not_written_has_a_default_and_dates_may_be_in_any_order() -> No
     ],
 )  # fmt: skip
 def test_what_is_no_problem_is_refused(content: bytes, said: str) -> None:
-    with pytest.raises(UsageRefusal) as refused:
+    with pytest.raises(Refusal) as refused:
         read_problem("plan.json", content)
     assert str(refused.value) == said
 
@@ -124,6 +124,6 @@ FAULTS: list[tuple[Callable[[dict[str, Any]], object], str]] = [
 def test_every_fault_has_one_sentence(spoil: Callable[[dict[str, Any]], object], said: str) -> None:
     data = small()
     spoil(data)
-    with pytest.raises(UsageRefusal) as refused:
+    with pytest.raises(Refusal) as refused:
         read(data)
     assert str(refused.value) == f"plan.json: {said}"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msptool.reviews.answers_file import Row, read_answers
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import Refusal
 from tests.small_practice import dump
 
 PLAIN = "standard,answer,note\nfirewall-label,yes,\nmailbox-login,no,Two are old.\n"
@@ -39,7 +39,7 @@ def test_csv_as_excel_libreoffice_and_people_write_it(content: bytes) -> None:
 def test_old_macintosh_line_ends_are_read_or_refused_never_a_crash() -> None:
     try:
         assert rows(PLAIN.replace("\n", "\r")) == ROWS
-    except UsageRefusal as refusal:
+    except Refusal as refusal:
         assert "answers.csv" in str(refusal)
 
 
@@ -65,7 +65,7 @@ def test_every_column_of_an_answer_is_taken() -> None:
 def test_short_rows_have_no_note_and_cells_too_many_are_refused_and_never_cut() -> None:
     assert rows("standard,answer,note\nfirewall-label,yes\n") == [Row(2, "firewall-label", "yes")]
     for text in ("a,b,c", "a, and b,"):
-        with pytest.raises(UsageRefusal) as told:
+        with pytest.raises(Refusal) as told:
             rows(f"standard,answer,note\nmailbox-login,no,\nfirewall-label,yes,{text}\n")
         assert str(told.value) == (
             "answers.csv, row 3: It has more cells than the header (5, not 3). Put the cell in quotes where it holds a "
@@ -97,7 +97,7 @@ def test_yes_no_and_not_applicable_are_understood_as_people_write_them(said: str
     ],
 )
 def test_a_file_that_is_no_answers_file_is_refused_with_what_to_write(content: str | bytes, sentence: str) -> None:
-    with pytest.raises(UsageRefusal) as told:
+    with pytest.raises(Refusal) as told:
         rows(content)
     assert str(told.value).startswith("answers.csv ")
     assert sentence in str(told.value)
@@ -113,7 +113,7 @@ def test_semicolons_tabs_and_bars_separate_as_well_as_commas(name: str) -> None:
 
 
 def test_a_quote_that_is_never_closed_does_not_swallow_the_rows_below_it() -> None:
-    with pytest.raises(UsageRefusal, match=r"answers\.csv"):
+    with pytest.raises(Refusal, match=r"answers\.csv"):
         rows('standard,answer,note\nfirewall-label,no,"Two are old.\nmailbox-login,yes,\n')
 
 
@@ -126,7 +126,7 @@ def test_a_note_of_a_megabyte_is_taken_or_refused_never_a_crash() -> None:
     long = "x" * 1_000_001
     try:
         assert rows(f"standard,answer,note\nfirewall-label,no,{long}\n")[0].note == long
-    except UsageRefusal as refusal:
+    except Refusal as refusal:
         assert "answers.csv" in str(refusal)
 
 
@@ -175,13 +175,13 @@ def test_yaml_of_version_1_2_says_no_without_quotes() -> None:
     ],
 )
 def test_yaml_that_is_no_answers_file_is_refused_with_its_place(content: str, sentence: str) -> None:
-    with pytest.raises(UsageRefusal) as told:
+    with pytest.raises(Refusal) as told:
         rows(content, "answers.yaml")
     assert sentence in str(told.value)
 
 
 def test_an_empty_yaml_file_is_refused() -> None:
-    with pytest.raises(UsageRefusal, match="must be a mapping of standards to answers"):
+    with pytest.raises(Refusal, match="must be a mapping of standards to answers"):
         rows("# nothing yet\n", "answers.yaml")
 
 
@@ -209,7 +209,7 @@ def test_any_note_in_csv_comes_through(entries: list[tuple[str, str]]) -> None:
 def test_no_content_whatever_crashes(content: bytes, name: str) -> None:
     try:
         found = rows(content, name)
-    except UsageRefusal as refusal:
+    except Refusal as refusal:
         assert name in str(refusal)
     else:
         assert all(isinstance(row.standard, str) for row in found)

@@ -133,14 +133,14 @@ def test_a_file_that_cannot_be_read_begins_no_review(
     if content is not None:
         path.write_bytes(content)
     done = practice.run("review", "start", "acme", "--answers", str(path))
-    assert (done.code, done.out) == (2, "")
+    assert (done.code, done.out) == (3, "")
     assert sentence in done.err
     assert not (practice.root / "reviews").exists()
 
 
 def test_a_folder_is_no_answers_file(practice: Practice) -> None:
     done = practice.run("review", "start", "acme", "--answers", str(practice.home))
-    assert done.code == 2
+    assert done.code == 3
     assert "cannot be read: Is a directory." in done.err
 
 

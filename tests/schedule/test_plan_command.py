@@ -148,7 +148,7 @@ def test_a_client_that_is_closed_on_everything(year: Practice) -> None:
         ({}, ("export",), 2, "Name one target: --ics FILE or --invitations DIR."),
         (
             {f"practice/schedule/2027/{each}.yaml": "visits: [{id: 1, day: 2027-03-02, tam: jim, status: confirmed}]\n" for each in ("acme", "tesco")},
-            ("plan", "--year", "2027"), 2, "2027-03-02",
+            ("plan", "--year", "2027"), 3, "2027-03-02",
         ),
     ],
 )  # fmt: skip

@@ -147,11 +147,11 @@ def test_hostile_names_and_texts_reach_neither_the_terminal_nor_the_file(practic
         ("nothing.json", "cannot be read"),
     ],
 )  # fmt: skip
-def test_another_kind_of_file_is_wrong_usage(name: str, words: str, practice: Practice, tmp_path: Path) -> None:
+def test_another_kind_of_file_cannot_be_used(name: str, words: str, practice: Practice, tmp_path: Path) -> None:
     if name != "nothing.json":
         (tmp_path / name).write_bytes(b"x")
     done = practice.run("review", "apply", str(tmp_path / name))
-    assert done.code == 2
+    assert done.code == 3
     assert words in done.err
 
 

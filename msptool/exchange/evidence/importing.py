@@ -74,7 +74,7 @@ def plan_import(workspace: Workspace, library: Library, client: Client, path: Pa
     try:
         size, sha256 = path.stat().st_size, digest_of_file(path)
     except OSError as error:
-        raise UsageRefusal(f"{path} cannot be read: {error.strerror}.") from None
+        raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
     results = _read(workspace, library, client, path, wish)
     if path.stat().st_size != size or digest_of_file(path) != sha256:
         raise Refusal(f"{path} changed while it was read: wait until the tool has ended, and import it again.")
@@ -137,7 +137,7 @@ def _read(workspace: Workspace, library: Library, client: Client, path: Path, wi
         return read_export(path, how, Wanted.of(wish.tool, library))
     found = _scuba(path)
     if found is None:
-        raise UsageRefusal(
+        raise Refusal(
             f"{path.name} is no result of ScubaGear or ScubaGoggles: add --tool NAME. {_known_tools(settings.tools)}"
         )
     if wish.tool and wish.tool != found.tool:
@@ -171,9 +171,9 @@ def _taken(workspace: Workspace, results: Results, path: Path, wish: Wish) -> da
         raise UsageRefusal(f"{path.name} does not say when the tool looked: add --taken YYYY-MM-DD.")
     age, most = (workspace.today - moment.date()).days, workspace.settings.evidence.max_age_days
     if age < 0:
-        raise UsageRefusal(f"{path.name} is of {moment.date()}, which is in the future; today is {workspace.today}.")
+        raise Refusal(f"{path.name} is of {moment.date()}, which is in the future; today is {workspace.today}.")
     if age > most:
-        raise UsageRefusal(
+        raise Refusal(
             f"{path.name} is stale: it is of {moment.date()}, {counted(age, 'day')} ago, and evidence counts for {most}. "
             "Run the tool again, or change 'evidence.max_age_days' in msptool.yaml."
         )
@@ -200,13 +200,13 @@ def _refuse_other_subject(
                 if record
                 else ""
             )
-            raise UsageRefusal(
+            raise Refusal(
                 f"The file is about {_said(subject.name, subject.id)}, which is {other.name} ({other.id}).{undo}"
             )
     named = client.external.get(results.tool)
     before = named or next((each.subject.id for each in known if each.tool == results.tool and each.subject.id), None)
     if before is not None and before != subject.id and not wish.other_subject:
-        raise UsageRefusal(
+        raise Refusal(
             f"The file is about {_said(subject.name, subject.id)}, and {client.name}'s evidence so far about {before}: "
             "is it the right client? --other-tenant says that it is."
         )

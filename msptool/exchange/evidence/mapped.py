@@ -22,7 +22,7 @@ from msptool.workspace.csv_dates import DateColumn
 from msptool.workspace.csv_rows import Broken, CsvRows, TextFile
 from msptool.workspace.evidence_settings import ToolExport
 from msptool.workspace.json_files import read_json
-from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.problems import Refusal, unknown
 
 _LISTS = ("items", "results", "data", "checks", "rows", "value")
 _NAMED_DEVICES = 5
@@ -92,7 +92,7 @@ def read_export(path: Path, how: Reading, wanted: Wanted) -> Results:
         old = dates is not None and (moment is None or moment < how.oldest)
         _count(tallies.setdefault(name, _Tally()), row, how, old=old)
     if how.export.client and seen and others == seen:
-        raise UsageRefusal(
+        raise Refusal(
             f"No row of {path.name} is of {how.client}: write the name that the tool uses into its client.yaml, "
             f"'external: {{{how.tool}: NAME}}'."
         )
@@ -176,7 +176,7 @@ def _of_json(path: Path, needed: Iterable[str]) -> Iterator[Row | None]:
     if isinstance(data, dict):
         data = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), None)
     if not isinstance(data, list):
-        raise UsageRefusal(f"{path.name} is no list of results, and has none under {', '.join(_LISTS)}.")
+        raise Refusal(f"{path.name} is no list of results, and has none under {', '.join(_LISTS)}.")
     for each in data:
         yield {name: _cell(each.get(name)) for name in needed} if isinstance(each, dict) else None
 
@@ -192,7 +192,7 @@ def _refuse_missing(path: Path, tool: str, needed: Iterable[str], header: tuple[
         if name not in header:
             raise unknown(
                 f"{path.name} has no column {name!r}, which 'evidence.tools.{tool}' of msptool.yaml names.",
-                name, header, f"It has {', '.join(filter(None, header))[:300]}.",
+                name, header, f"It has {', '.join(filter(None, header))[:300]}.", refusal=Refusal,
             )  # fmt: skip
 
 

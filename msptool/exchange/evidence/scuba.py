@@ -15,7 +15,7 @@ from msptool.exchange.markup import one_line
 from msptool.reviews.evidence.model import Check, Result, Subject
 from msptool.words import counted, shortened
 from msptool.workspace.csv_rows import Broken, CsvRows
-from msptool.workspace.problems import UsageRefusal
+from msptool.workspace.problems import Refusal
 
 TOOLS = {"ScubaGear": "scubagear", "ScubaGoggles": "scubagoggles"}
 _PREFIXES = {"MS.": "ScubaGear", "GWS.": "ScubaGoggles"}
@@ -41,7 +41,7 @@ def read_json(name: str, data: Mapping[str, Any]) -> Results:
     """The results of a JSON file; refuses one whose parts are not where the tools write them."""
     meta, results = data["MetaData"], data.get("Results")
     if not isinstance(results, dict):
-        raise UsageRefusal(f"{name} has no 'Results': it is not a whole result of {meta['Tool']}.")
+        raise Refusal(f"{name} has no 'Results': it is not a whole result of {meta['Tool']}.")
     checks: dict[str, Check] = {}
     for product, groups in results.items():
         for control in _controls(name, str(product), groups):
@@ -59,7 +59,7 @@ def _controls(name: str, product: str, groups: Any) -> Iterator[Mapping[str, Any
             if not isinstance(control, dict) or not all(
                 isinstance(control.get(key), str) for key in ("Control ID", "Result")
             ):
-                raise UsageRefusal(
+                raise Refusal(
                     f"{name} has an entry without 'Control ID' and 'Result' in the results of {product[:60]}."
                 )
             yield control
@@ -70,7 +70,7 @@ def _moment(name: str, meta: Mapping[str, Any]) -> datetime:
     try:
         found = datetime.fromisoformat(written)
     except ValueError:
-        raise UsageRefusal(f"{name} does not say when it was made: its 'TimestampZulu' is {written[:40]!r}.") from None
+        raise Refusal(f"{name} does not say when it was made: its 'TimestampZulu' is {written[:40]!r}.") from None
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).replace(microsecond=0)
 
 
@@ -85,7 +85,7 @@ def read_csv(name: str, rows: CsvRows) -> Results:
             _add(checks, dict(zip(rows.header, row, strict=False)))
     tool = next((tool for prefix, tool in _PREFIXES.items() if any(each.startswith(prefix) for each in checks)), None)
     if tool is None:
-        raise UsageRefusal(f"{name} has no policy of Microsoft 365 (MS. ...) or Google Workspace (GWS. ...).")
+        raise Refusal(f"{name} has no policy of Microsoft 365 (MS. ...) or Google Workspace (GWS. ...).")
     remarks = (f"Left out: {counted(broken, 'row')} of {name} that cannot be read.",) if broken else ()
     return Results(TOOLS[tool], tool, "", None, Subject(), checks, remarks)
 

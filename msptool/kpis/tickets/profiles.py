@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from msptool.words import squeezed
 from msptool.workspace.csv_dates import Order
-from msptool.workspace.problems import UsageRefusal, unknown
+from msptool.workspace.problems import Refusal, unknown
 
 FIELDS = (
     "id",
@@ -162,7 +162,7 @@ def find_columns(file: str, header: Sequence[str], profile: Profile | None, name
     missing = [field for field in NEEDED if field not in places]
     if missing:
         known = ", ".join(repr(name) for name in header if name)[:300] or "no column at all"
-        raise UsageRefusal(
+        raise Refusal(
             f"{file} has no column for {WHAT[missing[0]]}. It has {known}: say which it is with --column {missing[0]}=COLUMN."
         )
     return Columns(chosen, tuple(header), places, categories)

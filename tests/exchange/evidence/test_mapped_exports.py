@@ -64,7 +64,7 @@ def test_rows_of_other_clients_do_not_count(ready: Practice) -> None:
     assert take(ready, rows, "--json", client="nova").json["proposals"][0]["answer"] == "no"
     assert "1 row of no client of yours: 'Who?'." in take(ready, rows).err
     none = take(ready, row("A", "login", "passed", site="Somebody"))
-    assert (none.code, "No row of rmm.csv is of acme: write the name" in none.err) == (2, True)
+    assert (none.code, "No row of rmm.csv is of acme: write the name" in none.err) == (3, True)
     assert "'external: {rmm: NAME}'" in none.err
 
 

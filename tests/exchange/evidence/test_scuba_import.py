@@ -130,7 +130,7 @@ def test_stale_evidence_is_refused(ready: Practice) -> None:
     content = scuba(control("MS.AAD.1.1v1", "Fail"))
     assert take(ready, content, today=date(2026, 12, 10)).code == 0
     late = take(ready, content, today=date(2026, 12, 11))
-    assert late.code == 2
+    assert late.code == 3
     assert "is stale: it is of 2026-11-10, 31 days ago, and evidence counts for 30." in late.err
     early = take(ready, content, today=date(2026, 11, 9))
     assert "is of 2026-11-10, which is in the future" in early.err
@@ -141,7 +141,7 @@ def test_another_clients_tenant_is_refused(ready: Practice) -> None:
     content = scuba(control("MS.AAD.1.1v1", "Fail"))
     take(ready, content)
     wrong = take(ready, content, client="nova")
-    assert wrong.code == 2
+    assert wrong.code == 3
     assert f"which is Acme Explosives (acme). If that import was a mistake, delete {RECORD}." in wrong.err
     moved = scuba(control("MS.AAD.1.1v1", "Fail"), tenant="2-other")
     assert "is it the right client? --other-tenant" in take(ready, moved).err
@@ -208,7 +208,7 @@ def test_a_bad_file_is_one_sentence_and_writes_nothing(ready: Practice, name: st
     content, sentence = BAD[name]
     before = ready.files()
     done = take(ready, content)
-    assert done.code in (2, 3)
+    assert done.code == 3
     assert sentence in done.err
     assert done.err.count("\n") == 1
     assert ready.files() == before
@@ -223,7 +223,7 @@ def test_a_bad_file_is_one_sentence_and_writes_nothing(ready: Practice, name: st
 )  # fmt: skip
 def test_a_csv_that_is_none_of_theirs_is_refused(ready: Practice, content: bytes | str, sentence: str) -> None:
     done = take(ready, content, "--taken", "2026-11-12", name="x.csv")
-    assert (done.code, sentence in done.err) == (2, True)
+    assert (done.code, sentence in done.err) == (3, True)
 
 
 def test_html_in_a_detail_is_no_html_in_the_record(ready: Practice) -> None:

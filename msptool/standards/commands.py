@@ -12,7 +12,7 @@ import typer
 from msptool.standards import listing_commands
 from msptool.standards.upstream_commands import app as upstream_app
 from msptool.terminal import Invocation, given_file, invocation, print_json, print_json_data
-from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal, unknown
+from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal, unknown
 
 if TYPE_CHECKING:
     from msptool.standards.library import Library
@@ -175,7 +175,7 @@ def _lines(file: str) -> list[str]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageRefusal(f"{name} is not UTF-8 text: save it again as UTF-8.") from None
+        raise Refusal(f"{name} is not UTF-8 text: save it again as UTF-8.") from None
     return [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
 
 

@@ -76,10 +76,10 @@ def test_no_question_at_all_is_wrong_usage(practice: Practice) -> None:
 
 def test_a_missing_file_and_one_that_is_not_utf8_are_named(practice: Practice) -> None:
     missing = practice.run("standard", "check-question", "--file", str(practice.home / "none.txt"))
-    assert missing.code == 2
+    assert missing.code == 3
     assert "none.txt cannot be read: No such file or directory." in missing.err
     latin = practice.run("standard", "check-question", "--file", "-", stdin="Ist es grün?".encode("latin-1"))
-    assert latin.code == 2
+    assert latin.code == 3
     assert "is not UTF-8 text: save it again as UTF-8." in latin.err
 
 

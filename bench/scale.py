@@ -19,6 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 TODAY = "2026-11-16"
+NEXT_DAY = ["--today", "2026-11-17"]
 QUERY = (
     "SELECT client, sum(weight * credit) / sum(weight) FILTER (credit IS NOT NULL) AS score "
     "FROM standings GROUP BY client ORDER BY score"
@@ -62,11 +63,13 @@ def _steps(folder: Path, postgres: str) -> Iterator[Step]:
     yield "index, nothing changed", ["index", "build"], None
     yield "portfolio with its heat map, the first", page, None
     yield "portfolio, nothing changed", page, None
+    yield "portfolio, the next day", [*NEXT_DAY, *page], None
     _change(practice, 1)
     yield "index, one review changed", ["index", "build"], None
     yield "score of all clients", ["score", "--json"], None
     yield "score of all clients, again", ["score", "--json"], None
     yield "KPIs of the practice", ["kpi", "show", "--json"], None
+    yield "KPIs, the next day", [*NEXT_DAY, "kpi", "show", "--json"], None
     _change(practice, 2)
     yield "portfolio, one review changed", page, None
     yield "KPIs, one review changed", ["kpi", "show", "--json"], None

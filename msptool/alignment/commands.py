@@ -32,7 +32,7 @@ def score(
 ) -> None:
     """How aligned a client is: score, coverage and the pessimistic bound, by category."""
     from msptool.alignment import data
-    from msptool.alignment.remembered import total_of
+    from msptool.alignment.remembered import ClientFiles, total_of
     from msptool.alignment.scores import METHODS, Method, added
     from msptool.alignment.trend import trend as points_of
     from msptool.alignment.viewpoint import viewpoint
@@ -51,7 +51,7 @@ def score(
         served = view.served
         found = []
         for number, each in enumerate(served, 1):
-            found.append((each, total_of(view, each, way)))
+            found.append((each, total_of(view, ClientFiles(view.source, each), way)))
             run.progress(number, len(served), "clients")
         if as_json:
             print_json(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from functools import cached_property
 from msptool.alignment.findings import Finding, findings
 from msptool.alignment.model import TRIAGE, Triage
 from msptool.alignment.scores import Assessment, Method, assess
-from msptool.clients.model import CLIENT, Client
+from msptool.clients.model import Client
 from msptool.clients.register import require_client, require_clients
 from msptool.reviews.model import REVIEW, LibraryPin, Review
 from msptool.reviews.record import Given, answers_given, by_standard, require_reviews
@@ -20,7 +19,7 @@ from msptool.standards.library import Library, library_at, require_library
 from msptool.workspace.entities import load_one
 from msptool.workspace.problems import Problem, UsageRefusal, refuse_first
 from msptool.workspace.settings import SETTINGS, Settings
-from msptool.workspace.sources import Source, contents_digest
+from msptool.workspace.sources import Source
 from msptool.workspace.workspace import MARKER, Workspace
 
 _FOLDERS = (MARKER, "standards", "clients", "reviews")
@@ -94,12 +93,6 @@ class Viewpoint:
         if pinned is None:
             return None
         return replace(self, as_of=review.day, library=pinned, commit=review.library.commit, modified=False)
-
-    def inputs(self, client: str) -> bytes:
-        """A hash of everything that the view's figures of a client are made of, its day among it."""
-        paths = (CLIENT.path(id=client), TRIAGE.path(client=client), *self.source.paths(f"reviews/{client}"))
-        what = f"{self.as_of} {self.settings.weights!r}\0".encode() + self.library.digest
-        return hashlib.blake2b(what + contents_digest(self.source, paths), digest_size=16).digest()
 
     def commits_of(self, client: str, reviews: Iterable[str]) -> dict[str, str | None]:
         """Review id -> the commit that last wrote its file."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from msptool.alignment.remembered import ClientFiles, inputs, total_after, total_of
 from msptool.alignment.scores import Method, Tally, tally
 from msptool.alignment.viewpoint import Viewpoint, pinned_library
 from msptool.clients.model import Client
 from msptool.meetings.past_visits import days_of
 from msptool.reports.figures import moved
 from msptool.reviews.model import Review
-from msptool.reviews.record import Given, answers_given, by_standard
 from msptool.standards.library import Library
 from msptool.standards.model import Area, Standard
 
@@ -68,35 +68,31 @@ class ClientRecord:
 
 
 def client_record(here: Viewpoint, client: Client, method: Method, earlier: Sequence[Viewpoint]) -> ClientRecord:
-    """The record from `here`, and on the days of the `earlier` views under their libraries."""
-    index = here.source.index
+    """The record from `here`, and on the days of the `earlier` views under their libraries; all are of one source."""
+    index, files = here.source.index, ClientFiles(here.source, client)
     if index is None:
-        return _computed(here, client, method, earlier)
-    hashed = hashlib.blake2b(f"client record {method} ".encode() + here.inputs(client.id), digest_size=20)
+        return _computed(here, files, method, earlier)
+    hashed = hashlib.blake2b(f"client record {method} ".encode() + inputs(here, files), digest_size=20)
     for view in earlier:
         hashed.update(f"{view.as_of} ".encode() + view.library.digest)
     known = index.recall(hashed.digest())
     if known is not None:
         return _unpacked(known, here.library)
-    record = _computed(here, client, method, earlier)
-    if _is_certain(here, client):
+    record = _computed(here, files, method, earlier)
+    if _is_certain(here, files):
         index.remember(hashed.digest(), _packed(record))
     return record
 
 
-def _is_certain(here: Viewpoint, client: Client) -> bool:
+def _is_certain(here: Viewpoint, files: ClientFiles) -> bool:
     """Whether the libraries of the last two reviews are here: a `git fetch` may bring one that is not, and change the record."""
-    finished = [
-        review for review in here.reviews(client.id) if review.status == "finished" and review.day <= here.as_of
-    ]
-    pins = [review.library for review in finished[-2:] if review.library.commit or review.library.tree]
+    pins = [review.library for review in _finished(here, files)[-2:] if review.library.commit or review.library.tree]
     return all(pinned_library(here.workspace, pin) is not None for pin in pins)
 
 
-def _computed(here: Viewpoint, client: Client, method: Method, earlier: Sequence[Viewpoint]) -> ClientRecord:
-    reviews = [review for review in here.reviews(client.id) if review.day <= here.as_of]
-    every = list(answers_given(reviews))
-    given = _until(every, here.as_of)
+def _computed(here: Viewpoint, files: ClientFiles, method: Method, earlier: Sequence[Viewpoint]) -> ClientRecord:
+    client, given = files.client, files.given(here.as_of)
+    reviews = [review for review in files.reviews if review.day <= here.as_of]
     assessment = here.assess(client, method, given)
     findings = [
         OpenFinding(
@@ -109,37 +105,23 @@ def _computed(here: Viewpoint, client: Client, method: Method, earlier: Sequence
         assessment.total,
         {category.id: tally(parts) for category, parts in assessment.parts_by_category(here.library)},
         {part.standard.id: part.answer for part in assessment.parts},
-        tuple(_total(view, client, method, every) for view in earlier),
+        tuple(total_of(view, files, method) if client.served_on(view.as_of) else None for view in earlier),
         next((review.id for review in reviews if review.status == "open"), None),
         frozenset(day for review in reviews for day in days_of(review)),
-        _last_review(here, client, method, reviews), tuple(findings),
+        _last_review(here, files, method), tuple(findings),
     )  # fmt: skip
 
 
-def _until(every: Iterable[Given], day: date) -> dict[str, list[Given]]:
-    """The answers of the reviews finished by the end of a day, by standard; see `answers_given`."""
-    return by_standard(each for each in every if each.review.finished and each.review.finished.date() <= day)
+def _finished(here: Viewpoint, files: ClientFiles) -> list[Review]:
+    return [review for review in files.reviews if review.status == "finished" and review.day <= here.as_of]
 
 
-def _total(view: Viewpoint, client: Client, method: Method, every: Iterable[Given]) -> Tally | None:
-    """As it stood on the view's day; None where it was no client then."""
-    if not client.served_on(view.as_of):
+def _last_review(here: Viewpoint, files: ClientFiles, method: Method) -> LastReview | None:
+    last = _finished(here, files)[-2:]
+    if not last:
         return None
-    return view.assess(client, method, _until(every, view.as_of)).total
-
-
-def _last_review(view: Viewpoint, client: Client, method: Method, reviews: Sequence[Review]) -> LastReview | None:
-    """As the client's own trend says it: each review under the library of its time."""
-    finished = [review for review in reviews if review.status == "finished"]
-    scores = []
-    for count in range(max(len(finished) - 1, 1), len(finished) + 1):
-        review = finished[count - 1]
-        given = by_standard(answers_given(finished[:count]))
-        there = view.at_review(review) or replace(view, as_of=review.day)
-        scores.append(there.assess(client, method, given).total.score)
-    if not finished:
-        return None
-    return LastReview(finished[-1].day, moved(scores[0], scores[1]) if len(scores) > 1 else None)
+    scores = [total_after(here, files, method, review).score for review in last]
+    return LastReview(last[-1].day, moved(scores[0], scores[1]) if len(scores) > 1 else None)
 
 
 def _packed(record: ClientRecord) -> bytes:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from msptool.alignment import viewpoint
+from msptool.alignment.scores import assess
 from msptool.reports.heat import level
 from msptool.reports.standings import quarter_ends
 from tests.reports.year_practice import visit, write_visits
@@ -225,6 +228,39 @@ def test_reading_changes_nothing_and_gives_the_same_bytes(served: Practice) -> N
     for kind in ("portfolio", "owner", "agreement"):
         assert len({served.run("report", kind, "--format", "html").out for _ in range(2)}) == 1
     assert served.files() == before
+
+
+def test_another_day_or_a_new_review_says_what_it_says_without_an_index(served: Practice) -> None:
+    def both(day: date) -> tuple[str, str]:
+        off = served.run("report", "portfolio", "--json", today=day, env={"MSPTOOL_INDEX": "off"})
+        return served.run("report", "portfolio", "--json", today=day).out, off.out
+
+    assert served.run("index", "build").code == 0
+    said = [both(TODAY + timedelta(days)) for days in (0, 0, 1, 60)]
+    served.review("cafe", "firewall-label,no,\n")
+    served.review("acme", ALL_YES, today=TODAY + timedelta(1))
+    said += [both(TODAY + timedelta(days)) for days in (1, 2)]
+    assert all(one == other for one, other in said)
+    assert len({one for one, _ in said}) == 5
+
+
+def test_another_day_computes_again_only_what_the_day_changes(
+    served: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counted(*given: Any, **more: Any) -> Any:
+        assessed.append(given[0].id)
+        return assess(*given, **more)
+
+    assessed: list[str] = []
+    monkeypatch.setattr(viewpoint, "assess", counted)
+    assert served.run("index", "build").code == 0
+    many = []
+    for days in (0, 1, 1):
+        assessed.clear()
+        assert served.run("report", "portfolio", today=TODAY + timedelta(days)).code == 0
+        many.append(assessed.count("acme"))
+    # At first also the ends of six quarters and the last two reviews; then the day itself and a quarter before it.
+    assert many == [10, 2, 0]
 
 
 def test_a_broken_file_stops_the_report_with_its_name(served: Practice) -> None:

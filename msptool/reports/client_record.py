@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 from typing import Any, cast
 
 from msptool.alignment.remembered import ClientFiles, inputs, total_after, total_of
@@ -140,8 +141,10 @@ def _packed(record: ClientRecord) -> bytes:
 
 def _unpacked(content: bytes, library: Library) -> ClientRecord:
     data: dict[str, Any] = json.loads(content)
+    # The same few words for every client of a large practice.
+    answers = {intern(name): answer and intern(answer) for name, answer in data["answers"].items()}
     return ClientRecord(
-        Tally(*data["now"]), {name: Tally(*each) for name, each in data["categories"].items()}, data["answers"],
+        Tally(*data["now"]), {intern(name): Tally(*each) for name, each in data["categories"].items()}, answers,
         tuple(Tally(*each) if each else None for each in data["past"]), data["opened"],
         frozenset(map(date.fromisoformat, data["seen"])),
         LastReview(date.fromisoformat(data["last"][0]), data["last"][1]) if data["last"] else None,

@@ -11,11 +11,17 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 
+from msptool.words import Progress, silent
 from msptool.workspace.problems import Refusal
 
 _SEPARATORS = ",;\t|"
+_MB = 1_000_000
+# Lines between two words of progress.
+_STEP = 20_000
 _LONGEST_LINE = 1_000_000
 # A quotation mark that is never closed would swallow the rest of the file.
 _MOST_LINES_OF_A_ROW = 500
@@ -40,12 +46,16 @@ Row = list[str] | Broken
 
 @dataclass
 class TextFile:
-    """A file of text lines. `strange` counts the lines, while they are read, that are not of its encoding."""
+    """A file of text lines. `strange` counts the lines, while they are read, that are not of its encoding.
+
+    `progress` hears how many MB of a large file are read.
+    """
 
     path: Path
     name: str
     encoding: str = ""
     strange: int = 0
+    progress: Progress = field(default=silent, repr=False)
     _bom: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
@@ -64,15 +74,16 @@ class TextFile:
         """Each line with a line feed at its end, from the first on."""
         self.strange = 0
         errors = "surrogateescape" if self.encoding == "utf-8" else "replace"
-        with self.path.open(encoding=self.encoding, errors=errors, newline=None) as stream:
-            first = True
-            while line := stream.readline(_LONGEST_LINE):
-                if first:
-                    line, first = line.removeprefix("\ufeff"), False
-                rest = line
+        every = self.path.stat().st_size // _MB
+        with self.path.open("rb") as file, TextIOWrapper(file, self.encoding, errors) as stream:
+            for number, start in enumerate(iter(partial(stream.readline, _LONGEST_LINE), ""), 1):
+                if not number % _STEP:
+                    self.progress(file.tell() // _MB, every, "MB")
+                rest = start
                 while len(rest) == _LONGEST_LINE and not rest.endswith("\n"):
                     rest = stream.readline(_LONGEST_LINE)
-                yield self._whole(line)
+                yield self._whole(start.removeprefix("\ufeff") if number == 1 else start)
+        self.progress(every, every, "MB")
 
     def _whole(self, line: str) -> str:
         if "\0" in line:

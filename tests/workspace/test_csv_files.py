@@ -44,6 +44,14 @@ def test_a_file_that_was_glued_together_of_two_encodings(tmp_path: Path) -> None
     assert text.said == "UTF-8, 1 lines of it as Windows-1252"
 
 
+def test_a_large_file_says_how_far_it_is_read(tmp_path: Path) -> None:
+    file, heard = tmp_path / "x.csv", []
+    file.write_bytes(b"a,b\n" + b"1,%s\n" % (b"x" * 96) * 50_000)
+    rows = CsvRows(TextFile(file, "x.csv", progress=lambda *said: heard.append(said)))
+    assert sum(1 for _ in rows) == 50_000
+    assert heard == [(1, 4, "MB"), (3, 4, "MB"), (4, 4, "MB")]
+
+
 def test_a_cell_may_hold_lines_and_a_row_fewer_cells(tmp_path: Path) -> None:
     _, found = rows_of(tmp_path, b'a,b,c\n1,"two\nlines",x\n\n2\n3,,,,\n')
     assert found == [(2, ["1", "two\nlines", "x"]), (4, ["2", "", ""]), (5, ["3", "", "", "", ""])]

@@ -52,7 +52,7 @@ def import_(
     person = require_person(run.workspace.source, by) if by else None
     day = parse_day(taken, "--taken takes a date") if taken else None
     wish = Wish(tool, version, day, person.id if person else whose.team.tam, keep, other_tenant)
-    found = plan_import(run.workspace, require_library(run.workspace.source), whose, file, wish)
+    found = plan_import(run.workspace, require_library(run.workspace.source), whose, file, wish, run.progress)
     written = None if dry_run else write_import(run.workspace, found)
     for remark in found.remarks:
         run.remark(remark)

@@ -23,7 +23,7 @@ from msptool.reviews.evidence.register import require_evidence
 from msptool.reviews.record import answers_given, by_standard, require_reviews
 from msptool.reviews.store import proposals_of
 from msptool.standards.library import Library
-from msptool.words import counted
+from msptool.words import Progress, counted, silent
 from msptool.workspace.csv_rows import CsvRows, TextFile
 from msptool.workspace.entities import load
 from msptool.workspace.files import digest_of_file, numbered
@@ -66,8 +66,10 @@ class Imported:
     keep: bool = False
 
 
-def plan_import(workspace: Workspace, library: Library, client: Client, path: Path, wish: Wish) -> Imported:
-    """Read a file and plan its record. Nothing is written yet.
+def plan_import(
+    workspace: Workspace, library: Library, client: Client, path: Path, wish: Wish, progress: Progress = silent
+) -> Imported:
+    """Read a file and plan its record. Nothing is written yet. `progress` hears how far a large export is read.
 
     Refuses a file of no known tool, stale evidence, a day in the future, and a tenant that is another client's.
     """
@@ -75,7 +77,7 @@ def plan_import(workspace: Workspace, library: Library, client: Client, path: Pa
         size, sha256 = path.stat().st_size, digest_of_file(path)
     except OSError as error:
         raise Refusal(f"{path} cannot be read: {error.strerror}.") from None
-    results = _read(workspace, library, client, path, wish)
+    results = _read(workspace, library, client, path, wish, progress)
     if path.stat().st_size != size or digest_of_file(path) != sha256:
         raise Refusal(f"{path} changed while it was read: wait until the tool has ended, and import it again.")
     taken = _taken(workspace, results, path, wish)
@@ -124,7 +126,9 @@ def _plan(workspace: Workspace, evidence: Evidence) -> Planned:
     return plan(workspace.root, EVIDENCE, change, client=evidence.client, id=evidence.id)
 
 
-def _read(workspace: Workspace, library: Library, client: Client, path: Path, wish: Wish) -> Results:
+def _read(
+    workspace: Workspace, library: Library, client: Client, path: Path, wish: Wish, progress: Progress
+) -> Results:
     settings = workspace.settings.evidence
     if wish.tool and wish.tool not in scuba.TOOLS.values():
         export = settings.tools.get(wish.tool)
@@ -133,7 +137,7 @@ def _read(workspace: Workspace, library: Library, client: Client, path: Path, wi
         zone = ZoneInfo(workspace.settings.schedule.timezone)
         oldest = datetime.combine(workspace.today - timedelta(settings.max_age_days), time.min, zone)
         clients = Clients(require_clients(workspace.source))
-        how = Reading(wish.tool, export, client.id, clients, zone, oldest)
+        how = Reading(wish.tool, export, client.id, clients, zone, oldest, progress)
         return read_export(path, how, Wanted.of(wish.tool, library))
     found = _scuba(path)
     if found is None:

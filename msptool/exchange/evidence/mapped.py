@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from msptool.clients.naming import Clients, Refused
 from msptool.exchange.evidence.results import LONGEST_DETAILS, Results, Wanted
 from msptool.reviews.evidence.model import Check, Subject
-from msptool.words import counted, shortened
+from msptool.words import Progress, counted, shortened, silent
 from msptool.workspace.csv_dates import DateColumn
 from msptool.workspace.csv_rows import Broken, CsvRows, TextFile
 from msptool.workspace.evidence_settings import ToolExport
@@ -42,6 +42,7 @@ class Reading:
     clients: Clients
     zone: ZoneInfo
     oldest: datetime
+    progress: Progress = silent
 
     @cached_property
     def passed(self) -> frozenset[str]:
@@ -165,7 +166,7 @@ def _rows(path: Path, how: Reading) -> Iterator[Row | None]:
     if path.suffix.lower() == ".json":
         yield from _of_json(path, needed)
         return
-    rows = CsvRows(TextFile(path, path.name))
+    rows = CsvRows(TextFile(path, path.name, progress=how.progress))
     _refuse_missing(path, how.tool, needed, rows.header)
     for _, row in rows:
         yield None if isinstance(row, Broken) else dict(zip(rows.header, row, strict=False))

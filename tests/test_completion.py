@@ -51,6 +51,19 @@ def test_commands_of_groups_and_their_options_are_completed(shell: str) -> None:
     assert "--minutes" in asked(shell, "msptool review start --m")
 
 
+@pytest.mark.parametrize("shell", LINES)
+def test_clients_and_standards_of_the_workspace_are_completed(practice: Practice, tmp_path: Path, shell: str) -> None:
+    practice.client("bakery")
+    at = f"msptool -C {practice.root}"
+    for line in ("score ", "review start ", "evidence import scuba.json --client ", "trace firewall-backup --client "):
+        found = asked(shell, f"{at} {line}b")
+        assert ("bakery" in found, "acme" in found) == (True, False), line
+    found = asked(shell, f"{at} standard show firewall-")
+    assert ("firewall-backup" in found, "_category" in found, "mailbox-login" in found) == (True, False, False)
+    assert asked(shell, f"{at} standard retire mailbox-q").strip() != ""
+    assert "bakery" not in asked(shell, f"msptool -C {tmp_path / 'nowhere'} score b")
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
 def test_bash_itself_takes_the_script(practice: Practice, tmp_path: Path) -> None:
     script, program = tmp_path / "completion.sh", tmp_path / "msptool"

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.terminal import invocation, print_json
 from msptool.workspace.problems import UsageRefusal
 
@@ -15,7 +16,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def score(
     ctx: typer.Context,
     client: Annotated[
-        str | None, typer.Argument(metavar="[CLIENT]", help="The client's id; without it all clients.")
+        str | None,
+        typer.Argument(metavar="[CLIENT]", autocompletion=client_ids, help="The client's id; without it all clients."),
     ] = None,
     method: Annotated[str | None, typer.Option(help="weighted, plain or vcio.")] = None,
     as_of: Annotated[

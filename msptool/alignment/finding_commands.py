@@ -7,12 +7,12 @@ from typing import Annotated, get_args
 
 import typer
 
+from msptool.arguments import ClientId, client_ids
 from msptool.terminal import invocation, parse_day, print_json
 from msptool.workspace.problems import UsageRefusal
 
 app = typer.Typer(help="Every current 'no', and the vCIO's triage.", no_args_is_help=True, rich_markup_mode=None)
 
-Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
 Standard = Annotated[str, typer.Argument(metavar="STANDARD", help="The finding's standard.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -21,7 +21,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def list_(
     ctx: typer.Context,
     client: Annotated[
-        str | None, typer.Argument(metavar="[CLIENT]", help="The client's id; without it all clients.")
+        str | None,
+        typer.Argument(metavar="[CLIENT]", autocompletion=client_ids, help="The client's id; without it all clients."),
     ] = None,
     severity: Annotated[str | None, typer.Option(help="Only high, medium or low.")] = None,
     status: Annotated[str | None, typer.Option(help="Only open, triaged, accepted or reopened.")] = None,
@@ -62,7 +63,7 @@ def list_(
 
 
 @app.command()
-def show(ctx: typer.Context, client: Client, standard: Standard, as_json: AsJson = False) -> None:
+def show(ctx: typer.Context, client: ClientId, standard: Standard, as_json: AsJson = False) -> None:
     """Everything of one finding: question, answers, judgements, who accepts it until when, who acts, the remedy."""
     from msptool.alignment.detail import detail
     from msptool.alignment.viewpoint import viewpoint
@@ -84,7 +85,7 @@ def show(ctx: typer.Context, client: Client, standard: Standard, as_json: AsJson
 @app.command()
 def triage(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     standard: Standard,
     stage: Annotated[str, typer.Argument(metavar="STAGE", help="aligned, marginal, vulnerable or accepted.")],
     reason: Annotated[str, typer.Option(help="Why, in the vCIO's words.")],

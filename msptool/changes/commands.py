@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.terminal import Invocation, invocation, parse_day, print_json
 from msptool.words import counted
 
@@ -41,7 +42,8 @@ def new(
     ] = None,
     emergency: Annotated[str, typer.Option(metavar="TEXT", help="Why an emergency change cannot wait.")] = "",
     client: Annotated[
-        list[str] | None, typer.Option(metavar="C", help="Only this client is concerned; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="C", autocompletion=client_ids, help="Only this client is concerned; may be repeated."),
     ] = None,
     standard: Annotated[
         list[str] | None, typer.Option(metavar="S", help="A standard that it serves; may be repeated.")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import ClientId
 from msptool.terminal import invocation, print_json
 from msptool.words import counted
 
@@ -54,9 +55,7 @@ def list_(
 
 
 @app.command()
-def show(
-    ctx: typer.Context, client: Annotated[str, typer.Argument(help="The client's id.")], as_json: AsJson = False
-) -> None:
+def show(ctx: typer.Context, client: ClientId, as_json: AsJson = False) -> None:
     """Show one client: agreement, people, and which standards apply."""
     from msptool.clients.agreements import visits_a_year
     from msptool.clients.applicability import why_not

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.terminal import Invocation, invocation, print_json
 from msptool.words import counted
 from msptool.workspace.problems import UsageRefusal
@@ -80,7 +81,9 @@ def export(
     client: Annotated[
         str | None,
         typer.Option(
-            metavar="ID", help="With --oscal: also this client's assessment plan, results and plan of action."
+            metavar="ID",
+            autocompletion=client_ids,
+            help="With --oscal: also this client's assessment plan, results and plan of action.",
         ),
     ] = None,
     status: Annotated[str, typer.Option(help="active, draft, retired or all; of a spreadsheet.")] = "all",

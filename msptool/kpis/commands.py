@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.kpis import assess_commands, exception_commands, import_commands, smart_commands
 from msptool.terminal import invocation, print_json
 from msptool.words import counted
@@ -96,7 +97,8 @@ def record(
     source: Annotated[str, typer.Option(metavar="TEXT", help="Where the figure comes from.")],
     denominator: Annotated[str | None, typer.Option(metavar="D", help="What it is a part of.")] = None,
     client: Annotated[
-        str | None, typer.Option(metavar="C", help="The client's id; without it the practice's figure.")
+        str | None,
+        typer.Option(metavar="C", autocompletion=client_ids, help="The client's id; without it the practice's figure."),
     ] = None,
     by: Annotated[str | None, typer.Option(metavar="PERSON", help="Who records it.")] = None,
     note: Annotated[str, typer.Option(help="Internal.")] = "",
@@ -151,7 +153,8 @@ def record(
 def show(
     ctx: typer.Context,
     client: Annotated[
-        str | None, typer.Argument(metavar="[CLIENT]", help="The client's id; without it the practice.")
+        str | None,
+        typer.Argument(metavar="[CLIENT]", autocompletion=client_ids, help="The client's id; without it the practice."),
     ] = None,
     kpi: Annotated[str | None, typer.Option("--kpi", metavar="KPI", help="Only this one, with every month.")] = None,
     period: Annotated[

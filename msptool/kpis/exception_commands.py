@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import ClientId
 from msptool.terminal import invocation, parse_day, print_json
 from msptool.workspace.problems import UsageRefusal
 
 
 def exception(
     ctx: typer.Context,
-    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")],
+    client: ClientId,
     identifier: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="Its id, such as old-till; without it they are listed.")
     ] = None,

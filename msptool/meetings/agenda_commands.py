@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import ClientId
 from msptool.terminal import invocation, parse_day, print_json
 from msptool.words import counted
 
 
 def agenda(
     ctx: typer.Context,
-    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")],
+    client: ClientId,
     day: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Otherwise today's visit, else the next planned one.")
     ] = None,

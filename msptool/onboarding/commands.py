@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import ClientId
 from msptool.terminal import invocation, parse_day, print_json
 from msptool.workspace.problems import UsageRefusal
 
 
 def onboard(
     ctx: typer.Context,
-    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")],
+    client: ClientId,
     start: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The first day; otherwise the agreement's.")
     ] = None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.arguments import ClientId, client_ids
 from msptool.terminal import Invocation, invocation, parse_day, print_json
 from msptool.words import counted
 
@@ -19,7 +20,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )  # fmt: skip
 
-Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The proposal's id.")]
 # More seats, servers or sites than any client has.
 MOST = 100_000
@@ -47,7 +47,7 @@ def templates(ctx: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def new(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     template: Annotated[str, typer.Option(metavar="T", help="What it starts from; 'msptool proposal templates'.")],
     id_: Annotated[str | None, typer.Option("--id", metavar="ID", help="Otherwise the template's.")] = None,
     title: Annotated[str | None, typer.Option(help="In the client's language; otherwise the template's.")] = None,
@@ -105,7 +105,9 @@ def new(
 @app.command(name="list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Only this client.")] = None,
+    client: Annotated[
+        str | None, typer.Argument(metavar="[CLIENT]", autocompletion=client_ids, help="Only this client.")
+    ] = None,
     status: Annotated[str | None, typer.Option(help="draft, ready, sent, accepted, declined or withdrawn.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -157,7 +159,7 @@ def queue(ctx: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def show(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     id_: Id,
     version: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="An earlier version, from the git history.")
@@ -187,7 +189,7 @@ def show(
 
 
 @app.command()
-def price(ctx: typer.Context, client: Client, id_: Id, as_json: AsJson = False) -> None:
+def price(ctx: typer.Context, client: ClientId, id_: Id, as_json: AsJson = False) -> None:
     """The internal worksheet: cost, markup and margin of every line, the estimate's spread, and the totals."""
     from msptool.proposals.pricing import priced, terms_of
     from msptool.proposals.register import require_proposal
@@ -209,7 +211,7 @@ def price(ctx: typer.Context, client: Client, id_: Id, as_json: AsJson = False) 
 @app.command()
 def revise(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     id_: Id,
     reason: Annotated[str, typer.Option(help="Why; it is kept with the version.")],
     by: Annotated[str, typer.Option(metavar="ROLE", help="Who, by role or name.")] = "",
@@ -227,7 +229,7 @@ def revise(
 @app.command()
 def advance(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     id_: Id,
     status: Annotated[str, typer.Argument(metavar="STATUS", help="ready, sent, accepted, declined or withdrawn.")],
     by: Annotated[str, typer.Option(metavar="ROLE", help="Who, by role or name; for a decision the client's.")],

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.reports.kinds import KINDS, Format, ReportKind, Request, require_kind
 from msptool.terminal import invocation, print_json
 from msptool.workspace.problems import UsageRefusal
@@ -18,7 +19,9 @@ _KINDS_HELP = "; ".join(f"{name}: {kind.help}" for name, kind in KINDS.items())
 def report(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=_KINDS_HELP)],
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="The client's id.")] = None,
+    client: Annotated[
+        str | None, typer.Argument(metavar="[CLIENT]", autocompletion=client_ids, help="The client's id.")
+    ] = None,
     format_: Annotated[
         str | None,
         typer.Option(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.arguments import ClientId, client_ids
 from msptool.reviews.beginning import (
     Categories,
     Everything,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Alignment reviews.", no_args_is_help=True, rich_markup_mode=None)
 
-ClientId = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Lines instead of the full screen.")]
 Answers = Annotated[
@@ -156,7 +156,7 @@ def discard(
 @app.command()
 def status(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", autocompletion=client_ids)] = None,
     as_json: AsJson = False,
 ) -> None:
     """What is open, and what is due: for one client, or all of them."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.arguments import ClientId
 from msptool.terminal import Invocation, invocation, parse_amount, parse_day, print_json
 from msptool.words import counted
 from msptool.workspace.problems import UsageRefusal
@@ -22,14 +23,13 @@ app = typer.Typer(
     help="From findings to decisions, quarters and a budget.", no_args_is_help=True, rich_markup_mode=None
 )
 
-Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The recommendation's id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Write = Annotated[bool, typer.Option("--write", help="Write it into the workspace; otherwise it is only shown.")]
 
 
 @app.command()
-def show(ctx: typer.Context, client: Client, as_json: AsJson = False) -> None:
+def show(ctx: typer.Context, client: ClientId, as_json: AsJson = False) -> None:
     """All recommendations of a client: status, quarter, cost, hours, and what each gains."""
     run = invocation(ctx)
     view, roadmap = _roadmap(run, client)
@@ -46,7 +46,7 @@ def show(ctx: typer.Context, client: Client, as_json: AsJson = False) -> None:
 @app.command()
 def propose(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     each: Annotated[
         bool, typer.Option("--each", help="One for every finding; small ones are not put together.")
     ] = False,
@@ -89,7 +89,7 @@ def propose(
 @app.command()
 def decide(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     recommendation: Id,
     choice: Annotated[
         str, typer.Argument(metavar="DECISION", help="approved, deferred, declined, risk-accepted or proposed.")
@@ -134,7 +134,7 @@ def decide(
 @app.command()
 def done(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     recommendation: Id,
     on: Annotated[str | None, typer.Option(metavar="DAY", help="The day of the work; otherwise today.")] = None,
     by: Annotated[str | None, typer.Option(metavar="PERSON", help="Who saw to it.")] = None,
@@ -163,7 +163,7 @@ def done(
 @app.command()
 def group(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     initiative: Annotated[str, typer.Argument(metavar="INITIATIVE", help="Its id, an old or a new one.")],
     recommendations: Annotated[list[str] | None, typer.Argument(metavar="ID...", help="The recommendations.")] = None,
     title: Annotated[str | None, typer.Option(help="The name that the client's leaders see.")] = None,
@@ -187,7 +187,7 @@ def group(
 @app.command()
 def plan(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     budget: Annotated[
         str, typer.Option(metavar="AMOUNT", help="For all the quarters together, recurring cost until their end.")
     ],
@@ -231,7 +231,7 @@ def plan(
 @app.command()
 def budget(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     first: Annotated[str | None, typer.Option("--from", metavar="QUARTER", help="Otherwise this quarter.")] = None,
     quarters: Annotated[int, typer.Option(min=1, max=40, help="How many.")] = 12,
     as_json: AsJson = False,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.terminal import invocation, print_json
 from msptool.words import counted
 from msptool.workspace.problems import UsageRefusal
@@ -23,7 +24,9 @@ def export(
         Path | None, typer.Option("--invitations", metavar="DIR", help="Write one file a visit, to send by mail.")
     ] = None,
     tam: Annotated[str | None, typer.Option(help="Only the visits of this TAM.")] = None,
-    client: Annotated[str | None, typer.Option(help="Only this client's, with nothing internal in it.")] = None,
+    client: Annotated[
+        str | None, typer.Option(help="Only this client's, with nothing internal in it.", autocompletion=client_ids)
+    ] = None,
     year: Annotated[int | None, typer.Option("--year", min=1900, max=2200, help="Otherwise all years.")] = None,
     timed: Annotated[bool, typer.Option("--timed", help="With times, not as whole days.")] = False,
     as_json: AsJson = False,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.schedule import (
     calendar_commands,
     cover_commands,
@@ -169,7 +170,9 @@ def solve(
 @app.command()
 def show(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Only this client.")] = None,
+    client: Annotated[
+        str | None, typer.Argument(metavar="[CLIENT]", autocompletion=client_ids, help="Only this client.")
+    ] = None,
     tam: Annotated[str | None, typer.Option(help="Only this TAM.")] = None,
     year: OfYear = None,
     all_: Annotated[bool, typer.Option("--all", help="Past and cancelled visits too.")] = False,

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from msptool.arguments import ClientId
 from msptool.terminal import Invocation, invocation, print_json
 from msptool.words import counted
 
-Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -25,7 +25,7 @@ def _given(run: Invocation, client: str) -> tuple[Any, Any, Any]:
 
 def cover(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     all_: Annotated[bool, typer.Option("--all", help="Every standard of every visit.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -53,7 +53,7 @@ def cover(
 
 def goals(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     year: Annotated[int | None, typer.Option("--year", min=1900, max=2200, help="Otherwise this year.")] = None,
     as_json: AsJson = False,
 ) -> None:

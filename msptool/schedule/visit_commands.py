@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from msptool.arguments import ClientId
 from msptool.terminal import Invocation, invocation, parse_day, print_json
 from msptool.words import counted
 
 if TYPE_CHECKING:
     from msptool.workspace.writes import Planned
 
-Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
 Day = Annotated[str, typer.Argument(metavar="DAY", help="The visit's day, YYYY-MM-DD.")]
 Reason = Annotated[str, typer.Option(help="Why; it is kept with the visit.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def confirm(ctx: typer.Context, client: Client, day: Day, reason: Reason = "", as_json: AsJson = False) -> None:
+def confirm(ctx: typer.Context, client: ClientId, day: Day, reason: Reason = "", as_json: AsJson = False) -> None:
     """The client has agreed to the day: no plan moves it any more."""
     from msptool.visits import changes
 
@@ -28,7 +28,7 @@ def confirm(ctx: typer.Context, client: Client, day: Day, reason: Reason = "", a
 
 
 def done(
-    ctx: typer.Context, client: Client, day: Day,
+    ctx: typer.Context, client: ClientId, day: Day,
     on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day on which it took place, if another.")] = None,
     reason: Reason = "", as_json: AsJson = False,
 ) -> None:  # fmt: skip
@@ -41,7 +41,7 @@ def done(
     _tell(client, actual or planned, "done", written, as_json)
 
 
-def cancel(ctx: typer.Context, client: Client, day: Day, reason: Reason = "", as_json: AsJson = False) -> None:
+def cancel(ctx: typer.Context, client: ClientId, day: Day, reason: Reason = "", as_json: AsJson = False) -> None:
     """The visit does not take place. It stays in the calendars, as cancelled."""
     from msptool.visits import changes
 
@@ -68,7 +68,7 @@ def _tell(client: str, day: date, what: str, written: list[str], as_json: bool) 
 
 
 def reassign(
-    ctx: typer.Context, client: Client, day: Day,
+    ctx: typer.Context, client: ClientId, day: Day,
     tam: Annotated[str, typer.Argument(metavar="PERSON", help="The id of whoever makes the visit now.")],
     reason: Reason = "",
     anyway: Annotated[bool, typer.Option("--anyway", help="Also on a day on which he or she does not work.")] = False,
@@ -83,7 +83,7 @@ def reassign(
     _tell(client, planned, "reassigned", written, as_json)
 
 
-def reopen(ctx: typer.Context, client: Client, day: Day, reason: Reason = "", as_json: AsJson = False) -> None:
+def reopen(ctx: typer.Context, client: ClientId, day: Day, reason: Reason = "", as_json: AsJson = False) -> None:
     """Take back that a visit is confirmed, cancelled, or held on its day: it is planned, and plans may move it."""
     from msptool.schedule.moving import reopen_visit
 
@@ -94,7 +94,7 @@ def reopen(ctx: typer.Context, client: Client, day: Day, reason: Reason = "", as
 
 def move(
     ctx: typer.Context,
-    client: Client,
+    client: ClientId,
     day: Day,
     to: Annotated[str, typer.Argument(metavar="NEW", help="The new day, YYYY-MM-DD.")],
     reason: Reason = "",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.arguments import ClientId
 from msptool.reviews.beginning import (
     Categories,
     Everything,
@@ -37,7 +38,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def sheet(
     ctx: typer.Context,
-    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")],
+    client: ClientId,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a page for a tablet or a laptop.")
     ] = None,

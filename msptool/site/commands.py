@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.terminal import Invocation, invocation, print_json
 from msptool.words import counted
 
@@ -28,7 +29,10 @@ def build(
         Path, typer.Argument(metavar="DIR", help="Where the site goes: a new folder, or a site built before.")
     ],
     client: Annotated[
-        str | None, typer.Option(metavar="CLIENT", help="Only what this client may see, to be handed over.")
+        str | None,
+        typer.Option(
+            metavar="CLIENT", autocompletion=client_ids, help="Only what this client may see, to be handed over."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from msptool.arguments import StandardId
 from msptool.standards import listing_commands
 from msptool.standards.upstream_commands import app as upstream_app
 from msptool.terminal import Invocation, given_file, invocation, print_json, print_json_data
@@ -22,7 +23,6 @@ app = typer.Typer(help="The library of standards.", no_args_is_help=True, rich_m
 app.add_typer(upstream_app, name="upstream")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Id = Annotated[str, typer.Argument(metavar="ID", help="The standard's id.")]
 
 
 def _library(run: Invocation) -> Library:
@@ -39,7 +39,7 @@ app.command()(listing_commands.show)
 @app.command()
 def new(
     ctx: typer.Context,
-    id: Id,
+    id: StandardId,
     category: Annotated[str, typer.Option(help="The category's id.")],
     question: Annotated[str, typer.Option(help="One yes/no question; yes is the aligned answer.")],
     name: Annotated[str | None, typer.Option(help="A short name; otherwise made of the id.")] = None,
@@ -70,7 +70,7 @@ def new(
 @app.command()
 def edit(
     ctx: typer.Context,
-    id: Id,
+    id: StandardId,
     assignments: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="Set a field (repeat it); without it your editor opens."),
@@ -103,7 +103,10 @@ def edit(
 
 @app.command()
 def rename(
-    ctx: typer.Context, id: Id, new_id: Annotated[str, typer.Argument(metavar="NEW_ID")], as_json: AsJson = False
+    ctx: typer.Context,
+    id: StandardId,
+    new_id: Annotated[str, typer.Argument(metavar="NEW_ID")],
+    as_json: AsJson = False,
 ) -> None:
     """Give a standard another id. Answers given under the old one still count."""
     from msptool.standards.edits import rename as move
@@ -121,7 +124,7 @@ def rename(
 @app.command()
 def retire(
     ctx: typer.Context,
-    id: Id,
+    id: StandardId,
     reason: Annotated[str, typer.Option(help="Why it is not asked any more.")],
     replaced_by: Annotated[list[str] | None, typer.Option(help="The standard that asks it now (repeat it).")] = None,
     as_json: AsJson = False,

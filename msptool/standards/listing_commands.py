@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from msptool.arguments import StandardId
 from msptool.terminal import Invocation, invocation, print_json
 from msptool.words import counted
 from msptool.workspace.problems import did_you_mean, unknown
@@ -80,7 +81,7 @@ def search(
 
 def show(
     ctx: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="The standard's id.")],
+    id: StandardId,
     as_json: AsJson = False,
 ) -> None:
     """Show one standard whole."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.terminal import invocation, print_json
 
 
@@ -14,7 +15,7 @@ def trace(
     identifier: Annotated[
         str, typer.Argument(metavar="ID", help="A standard, a recommendation, a proposal or a change; or CLIENT/ID.")
     ],
-    client: Annotated[str | None, typer.Option(help="Only at this client.")] = None,
+    client: Annotated[str | None, typer.Option(help="Only at this client.", autocompletion=client_ids)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """From the standard to the verified fix: answers, finding, recommendation, proposal, work; with dates and commits."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.terminal import invocation, print_json
 
 app = typer.Typer(help="The tool map: tools, flows, sources of truth.", no_args_is_help=True, rich_markup_mode=None)
@@ -22,7 +23,10 @@ def add(
     ],
     owner: Annotated[str, typer.Option(metavar="PERSON", help="Who answers for it, by practice/people/.")],
     client: Annotated[
-        list[str] | None, typer.Option(metavar="C", help="Only for this client; may be repeated. Otherwise all.")
+        list[str] | None,
+        typer.Option(
+            metavar="C", autocompletion=client_ids, help="Only for this client; may be repeated. Otherwise all."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:

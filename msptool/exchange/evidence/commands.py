@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import ClientId, client_ids
 from msptool.terminal import invocation, parse_day, print_json
 from msptool.words import counted
 from msptool.workspace.problems import unknown
@@ -22,7 +23,7 @@ def import_(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="A result of ScubaGear or ScubaGoggles, or a tool's export.")
     ],
-    client: Annotated[str, typer.Option("--client", metavar="CLIENT", help="Whose it is.")],
+    client: Annotated[str, typer.Option("--client", metavar="CLIENT", autocompletion=client_ids, help="Whose it is.")],
     tool: Annotated[str, typer.Option(metavar="NAME", help="A tool of 'evidence.tools' in msptool.yaml.")] = "",
     version: Annotated[
         str, typer.Option(metavar="TEXT", help="The tool's version, where the file does not say it.")
@@ -83,7 +84,7 @@ def import_(
 @app.command()
 def show(
     ctx: typer.Context,
-    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")],
+    client: ClientId,
     record: Annotated[str | None, typer.Argument(metavar="[RECORD]", help="One record, with every check.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.arguments import ClientId
 from msptool.terminal import Invocation, invocation, print_json
 from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal, one_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from msptool.standards.library import Library
     from msptool.workspace.ticket_settings import HandoffTickets
 
-ClientId = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
 ReviewId = Annotated[str | None, typer.Argument(metavar="[REVIEW]", help="The review's day; otherwise the last one.")]
 Areas = Annotated[
     list[str] | None, typer.Option("--area", metavar="AREA", help="Only this delivery area's tickets (repeat it).")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from msptool.arguments import ClientId, client_ids
 from msptool.terminal import Invocation, invocation, parse_day, print_json
 from msptool.words import counted
 from msptool.workspace.problems import UsageRefusal
@@ -16,7 +17,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-ClientId = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 By = Annotated[str | None, typer.Option(metavar="PERSON", help="Who does it.")]
 
@@ -25,7 +25,10 @@ By = Annotated[str | None, typer.Option(metavar="PERSON", help="Who does it.")]
 def list_checklists(
     ctx: typer.Context,
     client: Annotated[
-        str | None, typer.Argument(metavar="[CLIENT]", help="Only runs of this client, finished ones too.")
+        str | None,
+        typer.Argument(
+            metavar="[CLIENT]", autocompletion=client_ids, help="Only runs of this client, finished ones too."
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Runs that are finished too.")] = False,
     as_json: AsJson = False,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from msptool.arguments import client_ids
 from msptool.terminal import Invocation, invocation, parse_day, print_json
 from msptool.workspace.problems import UsageRefusal
 
@@ -29,7 +30,9 @@ def add(
     why: Annotated[str, typer.Option(metavar="TEXT", help="What the owner was asked.")],
     minutes: Annotated[int, typer.Option(min=0, help="Minutes of the owner's time.")],
     ticket: Annotated[str, typer.Option(metavar="ID", help="The ticket.")] = "",
-    client: Annotated[str | None, typer.Option(metavar="CLIENT", help="The client's id.")] = None,
+    client: Annotated[
+        str | None, typer.Option(metavar="CLIENT", autocompletion=client_ids, help="The client's id.")
+    ] = None,
     via: Annotated[str, typer.Option(help="call, text, chat, email, ticket or in-person.")] = "call",
     on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day; otherwise today.")] = None,
     missing: Annotated[str, typer.Option(metavar="NAME", help="The runbook that would have been needed.")] = "",

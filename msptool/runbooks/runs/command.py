@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.arguments import client_ids
 from msptool.terminal import Invocation, given_file, invocation, print_json
 from msptool.words import counted
 from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
@@ -26,7 +27,9 @@ def run_runbook(
         str | None, typer.Argument(metavar="[NAME]", help="The runbook; with --resume also the id of a run.")
     ] = None,
     ticket: Annotated[str, typer.Option(metavar="ID", help="The ticket that it is for.")] = "",
-    client: Annotated[str | None, typer.Option(metavar="CLIENT", help="The client's id.")] = None,
+    client: Annotated[
+        str | None, typer.Option(metavar="CLIENT", autocompletion=client_ids, help="The client's id.")
+    ] = None,
     by: Annotated[
         str | None, typer.Option(metavar="PERSON", help="Who does it; otherwise whoever has git's address.")
     ] = None,

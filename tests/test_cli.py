@@ -304,7 +304,7 @@ def test_a_real_ctrl_c_ends_the_same_way(build: Build) -> None:
     assert process.stdout is not None
     assert process.stdout.readline() == "waiting\n"
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in err
 
@@ -385,7 +385,7 @@ def test_colours_are_shown_in_a_terminal_unless_they_are_not_wanted(build: Build
         }
         line = [*work.command("lint")[1:-1], *options, "lint"]
         child = pexpect.spawn(
-            sys.executable, line, env=env, cwd=str(work.home), timeout=30, encoding="utf-8", dimensions=(40, 120)
+            sys.executable, line, env=env, cwd=str(work.home), timeout=60, encoding="utf-8", dimensions=(40, 120)
         )
         out = str(child.read())
         child.close()

@@ -108,7 +108,7 @@ def test_the_workspace_says_what_it_knows(office: Practice) -> None:
 def test_in_a_terminal_every_answer_is_kept_at_once(practice: Practice) -> None:
     command = practice.command("kpi", "assess", "--by", "jim")
     child = pexpect.spawn(
-        command[0], command[1:], env={**environment(practice.home, TODAY), "PATH": ""}, encoding="utf-8", timeout=20
+        command[0], command[1:], env={**environment(practice.home, TODAY), "PATH": ""}, encoding="utf-8", timeout=60
     )
     child.logfile_read = sys.stderr
     child.expect("1 of 15: Could every client")
@@ -136,7 +136,7 @@ def test_in_a_terminal_every_answer_is_kept_at_once(practice: Practice) -> None:
         "rhem-falls": {"answer": "no"},
     }
     child = pexpect.spawn(
-        command[0], command[1:], env={**environment(practice.home, TODAY), "PATH": ""}, encoding="utf-8", timeout=20
+        command[0], command[1:], env={**environment(practice.home, TODAY), "PATH": ""}, encoding="utf-8", timeout=60
     )
     child.expect("1 of 13: Could every TAM explain")
     child.sendline("s")

@@ -265,7 +265,7 @@ def test_a_report_is_written_to_what_is_no_file_as_it_is(practice: Practice, tmp
     os.mkfifo(pipe)
     reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
     assert practice.run("report", "visit", "acme", "--format", "md", "--output", str(pipe)).code == 0
-    out, _ = reader.communicate(timeout=20)
+    out, _ = reader.communicate(timeout=60)
     assert out.startswith(b"# ")
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 

@@ -373,7 +373,7 @@ def test_a_real_terminal_without_colour(leave: str) -> None:
     stream = pyte.Stream(screen)
     raw = ""
     child = pexpect.spawn(
-        sys.executable, ["-c", SCRIPT], cwd=str(root), env=environ, dimensions=(24, 80), timeout=20, encoding="utf-8"
+        sys.executable, ["-c", SCRIPT], cwd=str(root), env=environ, dimensions=(24, 80), timeout=60, encoding="utf-8"
     )
     for key, awaited in (
         ("y", "Is thing 1 in order?"),

@@ -169,7 +169,7 @@ def test_a_connection_lost_while_rows_are_replaced_loads_nothing(
         wait_until_it_waits(server)
         assert server.sql("SELECT count(*) FROM msptool.answers") == [(before["answers"],)]
         happens(server)
-        _, err = run.communicate(timeout=30)
+        _, err = run.communicate(timeout=60)
     finally:
         holder.close()
     assert run.returncode == 3

@@ -19,7 +19,7 @@ COMMANDS = {
     "lint": ("msptool.lint.commands:lint", "Check every file of the workspace."),
     "index": ("msptool.lint.index_commands:app", "What large workspaces remember: build, status, check, clear."),
     "schema": ("msptool.lint.setup_commands:schema", "Print or write the JSON Schemas of the files."),
-    "completion": ("msptool.lint.setup_commands:completion", "Make a shell complete commands and options."),
+    "completion": ("msptool.lint.setup_commands:completion", "Make a shell complete commands, options and ids."),
     "standard": ("msptool.standards.commands:app", "The library of standards: list, show, search, new, edit, import."),
     "client": ("msptool.clients.commands:app", "Clients: list, show, the agreement chart."),
     "review": ("msptool.reviews.commands:app", "Alignment reviews: start, resume, status, show, finish."),

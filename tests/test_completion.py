@@ -61,7 +61,20 @@ def test_clients_and_standards_of_the_workspace_are_completed(practice: Practice
     found = asked(shell, f"{at} standard show firewall-")
     assert ("firewall-backup" in found, "_category" in found, "mailbox-login" in found) == (True, False, False)
     assert asked(shell, f"{at} standard retire mailbox-q").strip() != ""
+    assert "firewall-backup" not in asked(shell, f"{at} standard new firewall-")
     assert "bakery" not in asked(shell, f"msptool -C {tmp_path / 'nowhere'} score b")
+
+
+@pytest.mark.parametrize("shell", LINES)
+@pytest.mark.parametrize(
+    "name", ["acme$(touch owned)", "\\$(touch owned)", "acme`touch owned`", "acme two", "acme\ntwo", "acme;ls", "_acme"]
+)
+def test_a_name_that_is_no_id_never_reaches_a_shell(practice: Practice, name: str, shell: str) -> None:
+    practice.write(f"clients/{name}/client.yaml", "name: x\n")
+    practice.write(f"standards/firewalls/{name}.yaml", "name: x\n")
+    for command in ("score", "standard show"):
+        found = asked(shell, f"msptool -C {practice.root} {command} ")
+        assert not any(part in found for part in ("owned", "two", "ls", "_acme"))
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")

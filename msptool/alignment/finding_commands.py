@@ -7,13 +7,15 @@ from typing import Annotated, get_args
 
 import typer
 
-from msptool.arguments import ClientId, client_ids
+from msptool.arguments import ClientId, client_ids, standard_ids
 from msptool.terminal import invocation, parse_day, print_json
 from msptool.workspace.problems import UsageRefusal
 
 app = typer.Typer(help="Every current 'no', and the vCIO's triage.", no_args_is_help=True, rich_markup_mode=None)
 
-Standard = Annotated[str, typer.Argument(metavar="STANDARD", help="The finding's standard.")]
+Standard = Annotated[
+    str, typer.Argument(metavar="STANDARD", help="The finding's standard.", autocompletion=standard_ids)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from msptool.arguments import client_ids
+from msptool.arguments import client_ids, standard_ids
 from msptool.terminal import Invocation, invocation, parse_day, print_json
 from msptool.words import counted
 
@@ -46,7 +46,8 @@ def new(
         typer.Option(metavar="C", autocompletion=client_ids, help="Only this client is concerned; may be repeated."),
     ] = None,
     standard: Annotated[
-        list[str] | None, typer.Option(metavar="S", help="A standard that it serves; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="S", help="A standard that it serves; may be repeated.", autocompletion=standard_ids),
     ] = None,
     recommendation: Annotated[
         list[str] | None,

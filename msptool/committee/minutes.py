@@ -79,7 +79,7 @@ def read_decisions(workspace: Workspace, library: Library, name: str, content: b
         try:
             found.append(decide(workspace, library, standard, verdict.lower(), reason, commit))
         except UsageRefusal as refusal:
-            raise UsageRefusal(f"{name}, row {number}: {refusal}") from None
+            raise Refusal(f"{name}, row {number}: {refusal}") from None
     return found
 
 

@@ -14,7 +14,7 @@ import typer
 
 from msptool.terminal import Invocation, invocation, print_json
 from msptool.words import counted
-from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
+from msptool.workspace.problems import EXIT_PROBLEMS, Refusal, UsageRefusal
 
 if TYPE_CHECKING:
     from msptool.kpis.tickets.importing import Imported
@@ -168,7 +168,7 @@ def _on_disk(file: str) -> Iterator[tuple[Path, str]]:
     if file != "-":
         path = Path(file).expanduser()
         if path.is_dir():
-            raise UsageRefusal(f"{file} is a folder: name a CSV file in it.")
+            raise Refusal(f"{file} is a folder: name a CSV file in it.")
         yield path, file
         return
     with tempfile.TemporaryDirectory(prefix="msptool-") as folder:

@@ -99,7 +99,7 @@ def completion(
     shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish|powershell", help="Your shell.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Print the script that makes a shell complete msptool's commands and options; add it to the shell's start-up file."""
+    """Print the script that makes a shell complete msptool's commands, options and ids; add it to the shell's start-up file."""
     import contextlib
     import io
 

@@ -39,7 +39,7 @@ app.command()(listing_commands.show)
 @app.command()
 def new(
     ctx: typer.Context,
-    id: StandardId,
+    id: Annotated[str, typer.Argument(metavar="ID", help="The standard's id.")],
     category: Annotated[str, typer.Option(help="The category's id.")],
     question: Annotated[str, typer.Option(help="One yes/no question; yes is the aligned answer.")],
     name: Annotated[str | None, typer.Option(help="A short name; otherwise made of the id.")] = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msptool.arguments import standard_ids
 from msptool.terminal import invocation, print_json
 from msptool.workspace.problems import EXIT_PROBLEMS, UsageRefusal
 
@@ -46,7 +47,8 @@ def status(ctx: typer.Context, from_: From = None, as_json: AsJson = False) -> N
 def merge(
     ctx: typer.Context,
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="Only these standards and categories.")
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help="Only these standards and categories.", autocompletion=standard_ids),
     ] = None,
     field: Annotated[list[str] | None, typer.Option(help="Only this field, such as why; may be repeated.")] = None,
     take: Annotated[str | None, typer.Option(metavar="ours|theirs", help="How to decide conflicts.")] = None,

@@ -32,7 +32,7 @@ VARIABLE = "MSPTOOL_INDEX"
 LEAST_FILES = 200
 _BATCH = 200
 _DAMAGED = (11, 26)  # SQLITE_CORRUPT and SQLITE_NOTADB
-# Days that a result is kept: most are of one day, and asked for on it alone. So long an index of another version is kept too.
+# Days that a result is kept, since it was computed. So long an index of another version is kept too.
 _RESULTS_LAST = 30
 _FAST = 1
 _SCHEMA = """

@@ -232,6 +232,7 @@ def test_a_file_of_decisions_names_the_row_that_is_wrong(practice: Practice, tmp
     file.write_text("standard,decision,reason\nfirewall-backup,keep,\nfirewall-label,reitre,Nobody reads it\n")
     before = practice.files()
     done = practice.run("committee", "minutes", "--decisions", str(file))
+    assert done.code == 3
     assert done.err.startswith(f"msptool: {file}, row 3: 'reitre' is no decision. Did you mean 'retire'?")
     assert practice.files() == before
 

@@ -172,12 +172,13 @@ def _taken(workspace: Workspace, results: Results, path: Path, wish: Wish) -> da
             raise UsageRefusal(f"{path.name} says itself that it was made on {moment.date()}: leave --taken out.")
         moment = moment or datetime.combine(wish.taken, time.min, zone)
     if moment is None:
-        raise UsageRefusal(f"{path.name} does not say when the tool looked: add --taken YYYY-MM-DD.")
+        raise Refusal(f"{path.name} does not say when the tool looked: add --taken YYYY-MM-DD.")
     age, most = (workspace.today - moment.date()).days, workspace.settings.evidence.max_age_days
+    refusal = Refusal if results.taken else UsageRefusal
     if age < 0:
-        raise Refusal(f"{path.name} is of {moment.date()}, which is in the future; today is {workspace.today}.")
+        raise refusal(f"{path.name} is of {moment.date()}, which is in the future; today is {workspace.today}.")
     if age > most:
-        raise Refusal(
+        raise refusal(
             f"{path.name} is stale: it is of {moment.date()}, {counted(age, 'day')} ago, and evidence counts for {most}. "
             "Run the tool again, or change 'evidence.max_age_days' in msptool.yaml."
         )

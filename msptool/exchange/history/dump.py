@@ -17,7 +17,7 @@ from typing import Any
 from msptool.exchange.history.fields import ALIASES, RESOURCES, SIGNS, Record, Resource, key_of
 from msptool.words import counted
 from msptool.workspace.json_files import read_json
-from msptool.workspace.problems import Refusal, UsageRefusal
+from msptool.workspace.problems import Refusal
 
 MAX_FILES = 20_000
 MAX_BYTES = 64 * 1024 * 1024
@@ -68,9 +68,7 @@ class Dump:
 def read_dump(folder: Path) -> Dump:
     """Read a folder; refuses one that is no folder, holds none of the resources, or is not whole."""
     if not folder.is_dir():
-        raise UsageRefusal(
-            f"{folder} is no folder: name the one that holds {RESOURCES[0]}.json, {RESOURCES[1]}.json ..."
-        )
+        raise Refusal(f"{folder} is no folder: name the one that holds {RESOURCES[0]}.json, {RESOURCES[1]}.json ...")
     dump, found = Dump(), dict[Resource, list[tuple[int, Path]]]()
     try:
         paths = sorted(path for path in folder.iterdir() if path.is_file())

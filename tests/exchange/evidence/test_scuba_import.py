@@ -88,7 +88,7 @@ def test_a_csv_needs_the_day_and_finds_its_tool_by_the_policies(ready: Practice)
     ready.standard("mailbox-login", category="email", decided_by={"scubagoggles": ["GWS.GMAIL.2.1v1"]})
     rows = '\ufeffResult,Details,Criticality,Requirement,Control ID,OmittedEvaluationResult\nFail,"a, b",Shall,x,GWS.GMAIL.2.1v1,N/A\n'
     refused = take(ready, rows, name="ScubaResults.csv")
-    assert refused.code == 2
+    assert refused.code == 3
     assert "does not say when the tool looked: add --taken" in refused.err
     done = take(ready, rows, "--taken", "2026-11-12", "--version", "1.0.0", "--json", name="ScubaResults.csv")
     assert [(each["standard"], each["answer"]) for each in done.json["proposals"]] == [("mailbox-login", "no")]
@@ -134,6 +134,10 @@ def test_stale_evidence_is_refused(ready: Practice) -> None:
     assert "is stale: it is of 2026-11-10, 31 days ago, and evidence counts for 30." in late.err
     early = take(ready, content, today=date(2026, 11, 9))
     assert "is of 2026-11-10, which is in the future" in early.err
+    # Where the day is not the file's own, the command line is wrong.
+    for day, said in (("2099-01-01", "is in the future"), ("2001-01-01", "is stale")):
+        wrong = take(ready, HEADER + "MS.AAD.1.1v1,a,Fail,b,c,d\n", "--taken", day, name="x.csv")
+        assert (wrong.code, said in wrong.err) == (2, True)
 
 
 def test_another_clients_tenant_is_refused(ready: Practice) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from msptool.exchange.history.dump import read_dump, refuse_missing
-from msptool.workspace.problems import Refusal, UsageRefusal
+from msptool.workspace.problems import Refusal
 
 
 def put(folder: Path, **files: Any) -> Path:
@@ -96,7 +96,7 @@ def test_more_records_than_counted_are_said_and_kept(tmp_path: Path) -> None:
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
-    with pytest.raises(UsageRefusal, match="is no folder"):
+    with pytest.raises(Refusal, match="is no folder"):
         read_dump(tmp_path / "nothing")
 
 

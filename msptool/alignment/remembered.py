@@ -14,7 +14,7 @@ from msptool.alignment.scores import Method, Tally
 from msptool.alignment.viewpoint import Viewpoint
 from msptool.clients.model import CLIENT, Client
 from msptool.reviews.model import Review
-from msptool.reviews.record import Given, answers_given, by_standard, require_reviews
+from msptool.reviews.record import Given, answers_given, by_standard, finished_by, require_reviews
 from msptool.workspace.sources import Source, contents_digest
 
 GivenOf = Mapping[str, list[Given]]
@@ -45,9 +45,7 @@ class ClientFiles:
 
     def given(self, day: date) -> GivenOf:
         """The answers of the reviews finished by the end of a day, by standard; see `answers_given`."""
-        return by_standard(
-            each for each in self._answers if each.review.finished and each.review.finished.date() <= day
-        )
+        return by_standard(each for each in self._answers if finished_by(each.review, day))
 
 
 def inputs(view: Viewpoint, files: ClientFiles) -> bytes:

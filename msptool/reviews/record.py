@@ -60,12 +60,17 @@ def said_without_answer(reviews: Iterable[Review]) -> dict[str, list[Said]]:
     return found
 
 
+def finished_by(review: Review, day: date) -> bool:
+    """Whether it was finished by the end of a day, so that its answers count on it."""
+    return review.finished is not None and review.finished.date() <= day
+
+
 def answers_given(reviews: Iterable[Review], until: date | None = None) -> Iterator[Given]:
     """Every answer of the reviews finished by the end of a day (without one: of all), oldest first."""
     given = [
         Given(standard, answer, review)
         for review in reviews
-        if review.finished is not None and (until is None or review.finished.date() <= until)
+        if (review.finished is not None if until is None else finished_by(review, until))
         for standard, answer in review.answers.items()
     ]
     return iter(sorted(given, key=lambda each: (each.answer.on, each.review.started, each.review.id)))
